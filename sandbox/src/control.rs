@@ -1,0 +1,134 @@
+//! The control API at `/_sandbox/` of every HTTP port: what tests read and break.
+//!
+//! | call | answer |
+//! |---|---|
+//! | `GET /_sandbox/calls` | the calls so far, see [`crate::calls::Record`] |
+//! | `DELETE /_sandbox/calls` | forgets them |
+//! | `GET /_sandbox/faults` | the rules in force with their counts, see [`crate::fault::Rule`] |
+//! | `POST /_sandbox/faults` | adds the rule of the body |
+//! | `DELETE /_sandbox/faults` | removes all rules |
+//! | `POST /_sandbox/reset` | forgets state, calls and rules |
+
+use bytes::Bytes;
+use http::{Method, Request, StatusCode};
+use serde::Serialize;
+
+use crate::core::Core;
+use crate::fault::Rule;
+use crate::web::Reply;
+
+const ROOT: &str = "/_sandbox/";
+
+/// Answers a request under `/_sandbox/`; `None` for every other request.
+pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
+    let page = request.uri().path().strip_prefix(ROOT)?;
+    Some(match (page, request.method()) {
+        ("calls", &Method::GET) => json(StatusCode::OK, &core.calls.all()),
+        ("calls", &Method::DELETE) => done(|| core.calls.clear()),
+        ("faults", &Method::GET) => json(StatusCode::OK, &core.faults.all()),
+        ("faults", &Method::DELETE) => done(|| core.faults.clear()),
+        ("faults", &Method::POST) => add_rule(core, request.body()),
+        ("reset", &Method::POST) => done(|| core.reset()),
+        ("calls" | "faults" | "reset", _) => {
+            refuse(StatusCode::METHOD_NOT_ALLOWED, "method not allowed here")
+        }
+        _ => refuse(StatusCode::NOT_FOUND, "only calls, faults and reset are here"),
+    })
+}
+
+fn add_rule(core: &Core, body: &Bytes) -> Reply {
+    match serde_json::from_slice::<Rule>(body) {
+        Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("not a fault rule: {error}")),
+        Ok(rule) => match rule.objection() {
+            Some(objection) => refuse(StatusCode::BAD_REQUEST, objection),
+            None => {
+                let reply = json(StatusCode::CREATED, &rule);
+                core.faults.add(rule);
+                reply
+            }
+        },
+    }
+}
+
+fn done(work: impl FnOnce()) -> Reply {
+    work();
+    json(StatusCode::OK, &serde_json::json!({}))
+}
+
+fn refuse(status: StatusCode, error: &str) -> Reply {
+    json(status, &serde_json::json!({ "error": error }))
+}
+
+fn json(status: StatusCode, body: &impl Serialize) -> Reply {
+    let mut reply = match serde_json::to_vec(body) {
+        Ok(body) => Reply::new(Bytes::from(body)),
+        Err(error) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    };
+    *reply.status_mut() = status;
+    reply
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::Call;
+
+    fn check(core: &Core, method: &str, page: &str, body: &'static str, expected: (u16, &str)) {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/_sandbox/{page}"))
+            .body(Bytes::from(body))
+            .unwrap();
+        let reply = answer(core, &request).unwrap();
+        let seen = (reply.status().as_u16(), std::str::from_utf8(reply.body()).unwrap());
+        assert_eq!(seen, expected, "{method} {page} {body}");
+    }
+
+    #[test]
+    fn tests_can_read_and_break() {
+        let core = Core::open(None).unwrap();
+        let call =
+            Call { cloud: "aws", service: "s3", operation: "CreateBucket".into(), resource: "b".into() };
+        core.calls.record(call.clone(), 200);
+        check(
+            &core,
+            "GET",
+            "calls",
+            "",
+            (
+                200,
+                r#"[{"n":1,"cloud":"aws","service":"s3","operation":"CreateBucket","resource":"b","status":200}]"#,
+            ),
+        );
+        check(&core, "DELETE", "calls", "", (200, "{}"));
+        check(&core, "GET", "calls", "", (200, "[]"));
+
+        let rule = r#"{"cloud":"*","service":"*","operation":"*","resource":"*","after":0,"times":1,"percent":100,"fault":{"status":500},"matched":0,"broken":0}"#;
+        check(&core, "POST", "faults", r#"{"fault":{"status":500}}"#, (201, rule));
+        check(&core, "GET", "faults", "", (200, &format!("[{rule}]")));
+        assert!(core.faults.next(&call).is_some());
+        check(&core, "DELETE", "faults", "", (200, "{}"));
+        check(&core, "GET", "faults", "", (200, "[]"));
+
+        core.calls.record(call, 200);
+        check(&core, "POST", "reset", "", (200, "{}"));
+        check(&core, "GET", "calls", "", (200, "[]"));
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        let core = Core::open(None).unwrap();
+        let bad = |body, error: &str| {
+            check(&core, "POST", "faults", body, (400, &format!(r#"{{"error":"{error}"}}"#)));
+        };
+        bad(r#"{"fault":{"status":200}}"#, "fault.status must be from 400 to 599");
+        bad(r#"{"percent":101,"fault":{"delay_ms":1}}"#, "percent must be from 0 to 100");
+        bad("[", "not a fault rule: EOF while parsing a list at line 1 column 1");
+        check(&core, "PUT", "calls", "", (405, r#"{"error":"method not allowed here"}"#));
+        check(&core, "GET", "else", "", (404, r#"{"error":"only calls, faults and reset are here"}"#));
+        assert!(answer(&core, &Request::builder().uri("/bucket").body(Bytes::new()).unwrap()).is_none());
+    }
+}

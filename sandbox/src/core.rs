@@ -1,0 +1,52 @@
+//! What every service is handed: the state, the faults and the log of calls.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::Error;
+use crate::calls::{Call, Calls};
+use crate::fault::{Admission, Faults};
+use crate::store::Store;
+use crate::web::{Answer, Reply};
+
+/// The sandbox's own parts, cheap to clone: a clone shares everything.
+#[derive(Clone)]
+pub(crate) struct Core {
+    pub(crate) store: Store,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) calls: Arc<Calls>,
+}
+
+impl Core {
+    pub(crate) fn open(state: Option<PathBuf>) -> Result<Self, Error> {
+        Ok(Self { store: Store::open(state)?, faults: Arc::default(), calls: Arc::default() })
+    }
+
+    /// Carries out one call of an HTTP service: applies the fault that a rule wants, if any, and logs the call.
+    /// `refuse` gives the service's own error for the status that a fault asks for.
+    pub(crate) async fn carry_out(
+        &self,
+        call: Call,
+        refuse: impl FnOnce(u16) -> Reply,
+        work: impl Future<Output = Reply>,
+    ) -> Answer {
+        let answer = match self.faults.admit(&call).await {
+            Admission::Serve => Answer::Reply(work.await),
+            Admission::Refuse(status) => Answer::Reply(refuse(status)),
+            Admission::Drop => Answer::Drop,
+            Admission::ServeThenDrop => {
+                work.await;
+                Answer::Drop
+            }
+        };
+        self.calls.record(call, answer.status());
+        answer
+    }
+
+    /// Forgets everything: state, calls and faults.
+    pub(crate) fn reset(&self) {
+        self.store.reset();
+        self.calls.clear();
+        self.faults.clear();
+    }
+}
