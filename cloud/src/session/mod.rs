@@ -1,0 +1,139 @@
+mod aws;
+mod gcp;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::bucket::Buckets;
+use crate::{Cloud, Error};
+
+/// A secret that neither `Debug` nor `Display` prints.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Secret(secret.into())
+    }
+
+    /// The secret itself, for the SDK that needs it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// How to reach AWS. What is `None` comes from the environment and the shared files, as in every AWS tool.
+#[derive(Clone, Debug, Default)]
+pub struct AwsSettings {
+    /// The region of calls that belong to no bucket (STS); a bucket's own calls go to its `location`.
+    pub region: Option<String>,
+    /// The profile of the shared configuration files.
+    pub profile: Option<String>,
+    /// A role to assume with the credentials found.
+    pub assume_role: Option<AssumeRole>,
+    /// Endpoints in place of the public ones.
+    pub endpoints: AwsEndpoints,
+}
+
+/// A role to assume before any other call.
+#[derive(Clone, Debug)]
+pub struct AssumeRole {
+    /// The role's ARN.
+    pub role_arn: String,
+    /// The external id that the role's trust policy asks for.
+    pub external_id: Option<Secret>,
+    /// The session's name; `palisade` when unset.
+    pub session_name: Option<String>,
+}
+
+/// URLs in place of AWS's public endpoints.
+#[derive(Clone, Debug, Default)]
+pub struct AwsEndpoints {
+    /// S3. Path-style addressing is used with it.
+    pub s3: Option<String>,
+    /// STS.
+    pub sts: Option<String>,
+}
+
+/// How to reach Google Cloud. What is `None` comes from application default credentials.
+#[derive(Clone, Debug, Default)]
+pub struct GcpSettings {
+    /// The project that new buckets belong to.
+    pub project: Option<String>,
+    /// A credentials file's path, or its JSON itself.
+    pub credentials: Option<Secret>,
+    /// A ready access token, used as it is.
+    pub access_token: Option<Secret>,
+    /// The e-mail address of a service account to impersonate with the credentials found.
+    pub impersonate_service_account: Option<String>,
+    /// The project that quota and billing of the calls go to.
+    pub quota_project: Option<String>,
+    /// Endpoints in place of the public ones.
+    pub endpoints: GcpEndpoints,
+}
+
+/// URLs in place of Google Cloud's public endpoints.
+#[derive(Clone, Debug, Default)]
+pub struct GcpEndpoints {
+    /// Cloud Storage over gRPC (`google.storage.v2`).
+    pub storage: Option<String>,
+    /// OAuth 2 (`tokeninfo`).
+    pub oauth2: Option<String>,
+    /// IAM Credentials (`generateAccessToken`).
+    pub iam_credentials: Option<String>,
+}
+
+/// Who the caller is on one cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The account's number (AWS) or the project's id (Google Cloud), where one is known.
+    pub account: Option<String>,
+    /// The caller: an ARN (AWS) or an e-mail address (Google Cloud).
+    pub principal: String,
+    /// The caller's unique id: `UserId` (AWS), the subject's number (Google Cloud).
+    pub unique_id: Option<String>,
+}
+
+/// Both clouds, reached lazily: nothing is looked up, and no credentials are needed, for a cloud that is not used.
+/// Credentials are looked up once for all operations of a session.
+#[derive(Clone)]
+pub struct Session {
+    aws: Arc<aws::Aws>,
+    gcp: Arc<gcp::Gcp>,
+}
+
+impl Session {
+    /// Takes the settings; looks nothing up.
+    pub fn new(aws: AwsSettings, gcp: GcpSettings) -> Self {
+        Session { aws: Arc::new(aws::Aws::new(aws)), gcp: Arc::new(gcp::Gcp::new(gcp)) }
+    }
+
+    /// The buckets of one cloud.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found.
+    pub async fn buckets(&self, cloud: Cloud) -> Result<Arc<dyn Buckets>, Error> {
+        match cloud {
+            Cloud::Aws => Ok(self.aws.buckets().await?),
+            Cloud::Gcp => Ok(self.gcp.buckets().await?),
+        }
+    }
+
+    /// Who the caller is on one cloud: STS `GetCallerIdentity`, or Google's `tokeninfo`.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found, else what the service answered.
+    pub async fn identity(&self, cloud: Cloud) -> Result<Identity, Error> {
+        match cloud {
+            Cloud::Aws => self.aws.identity().await,
+            Cloud::Gcp => self.gcp.identity().await,
+        }
+    }
+}
