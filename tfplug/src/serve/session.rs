@@ -1,0 +1,116 @@
+//! One provider's services over the connections of one caller.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_stream::Stream;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tonic::transport::Server;
+use tonic::transport::server::Connected;
+use tonic_health::ServingStatus;
+
+use super::broker::Broker;
+use super::controller::Controller;
+use super::error::ServeError;
+use super::shutdown::Stop;
+use super::stdio::Stdio;
+use crate::wire::plugin::grpc_broker_server::GrpcBrokerServer;
+use crate::wire::plugin::grpc_controller_server::GrpcControllerServer;
+use crate::wire::plugin::grpc_stdio_server::GrpcStdioServer;
+use crate::wire::provider_server::{Provider, ProviderServer};
+
+/// The longest message, in bytes. tonic allows 4 MiB, less than a large state; terraform-plugin-go takes 256 MiB.
+const MESSAGE_LIMIT: usize = 256 << 20;
+/// The name under which go-plugin asks for the health of a plugin.
+const HEALTH_NAME: &str = "plugin";
+
+/// Answers calls until `stop` says to end, then lets those in flight end within its grace.
+pub(super) async fn serve<S, I, C>(service: S, incoming: I, stop: &Stop) -> Result<(), ServeError>
+where
+    S: Provider,
+    I: Stream<Item = io::Result<C>>,
+    C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+{
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health.set_service_status(HEALTH_NAME, ServingStatus::Serving).await;
+    let provider = ProviderServer::new(service)
+        .max_decoding_message_size(MESSAGE_LIMIT)
+        .max_encoding_message_size(MESSAGE_LIMIT);
+    let served = Server::builder()
+        .add_service(provider)
+        .add_service(GrpcControllerServer::new(Controller::new(stop.clone())))
+        .add_service(GrpcStdioServer::new(Stdio::new(stop.clone())))
+        .add_service(GrpcBrokerServer::new(Broker::new(stop.clone())))
+        .add_service(health_service)
+        .serve_with_incoming_shutdown(incoming, stop.ending());
+    tokio::select! {
+        served = served => served.map_err(ServeError::Transport),
+        () = stop.over() => Ok(()),
+    }
+}
+
+/// A stream of bytes to the caller which can tell when it was closed.
+#[derive(Debug)]
+pub(super) struct Connection<T> {
+    stream: T,
+    _closed: Option<DropGuard>,
+}
+
+impl<T> Connection<T> {
+    pub(super) fn new(stream: T) -> Self {
+        Self { stream, _closed: None }
+    }
+
+    /// Cancels `closed` when the connection is closed.
+    pub(super) fn telling(stream: T, closed: CancellationToken) -> Self {
+        Self { stream, _closed: Some(closed.drop_guard()) }
+    }
+}
+
+impl<T> Connected for Connection<T> {
+    type ConnectInfo = ();
+
+    fn connect_info(&self) {}
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Connection<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Connection<T> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
