@@ -1,1 +1,2 @@
-//! Being laid out.
+//! Support.
+pub mod tools;
