@@ -1,0 +1,130 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, LitStr, Type, UnOp};
+
+use crate::docs;
+use crate::keys::Keys;
+use crate::names::Name;
+use crate::rules;
+
+/// A field of a struct, and what it is in the schema.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) name: Name,
+    of: &'a Type,
+    description: String,
+    keys: Keys,
+}
+
+impl<'a> Field<'a> {
+    pub(crate) fn read(ident: &'a Ident, field: &'a syn::Field) -> syn::Result<Self> {
+        let keys = Keys::read(&field.attrs, rules::FIELD)?;
+        rules::check(&keys, &field.ty)?;
+        let name = match keys.text("name")? {
+            Some(name) => Name { text: name.value(), span: name.span() },
+            None => Name::of_field(ident),
+        };
+        name.check()?;
+        Ok(Field { ident, name, of: &field.ty, description: docs::text(&field.attrs), keys })
+    }
+
+    pub(crate) fn is_block(&self) -> bool {
+        self.keys.has("block")
+    }
+
+    /// The expression of its `NestedBlock`.
+    pub(crate) fn block(&self) -> syn::Result<TokenStream> {
+        let (name, description, of) = (&self.name.text, &self.description, self.of);
+        let min_items = self.keys.count("min_items")?.unwrap_or(0);
+        let max_items = self.keys.count("max_items")?.unwrap_or(0);
+        let new =
+            quote!(::tfplug::__private::nested_block::<#of>(#name, #description, #min_items, #max_items));
+        let changes = deprecated(&self.keys)?.map(|why| quote!(nested.block.deprecated = #why;));
+        Ok(changed(&quote!(nested), new, changes))
+    }
+
+    /// The expression of its `Attribute`.
+    pub(crate) fn attribute(&self) -> syn::Result<TokenStream> {
+        let (name, description, of, mode) = (&self.name.text, &self.description, self.of, self.mode());
+        let new = quote!(
+            ::tfplug::__private::attribute::<#of>(#name, #description, ::tfplug::__private::Mode::#mode)
+        );
+        let flags = ["sensitive", "write_only", "replace", "keep_prior"];
+        let mut changes: Vec<TokenStream> = flags
+            .into_iter()
+            .filter_map(|flag| self.keys.find(flag))
+            .map(|key| {
+                let flag = Ident::new(&key.name, key.span);
+                quote!(attribute.#flag = true;)
+            })
+            .collect();
+        changes.extend(deprecated(&self.keys)?.map(|why| quote!(attribute.deprecated = #why;)));
+        changes.extend(self.keys.values("default").map(|value| {
+            let data = data(value);
+            quote!(attribute.default = ::core::option::Option::Some(#data);)
+        }));
+        changes.extend(
+            self.keys.values("validate").map(|validator| quote!(attribute.validators.push(#validator);)),
+        );
+        Ok(changed(&quote!(attribute), new, changes))
+    }
+
+    /// The name of the `Mode`: whoever sets nothing and has no default is optional.
+    fn mode(&self) -> Ident {
+        let (optional, computed) = (self.keys.has("optional"), self.keys.has("computed"));
+        let mode = if self.keys.has("required") {
+            "Required"
+        } else if self.keys.has("default") || optional && computed {
+            "OptionalComputed"
+        } else if computed {
+            "Computed"
+        } else {
+            "Optional"
+        };
+        Ident::new(mode, self.ident.span())
+    }
+}
+
+/// The expression of an `Option<String>` that says why something is deprecated.
+pub(crate) fn deprecated(keys: &Keys) -> syn::Result<Option<TokenStream>> {
+    let why: Option<LitStr> = keys.text("deprecated")?;
+    Ok(why.map(|why| quote!(::core::option::Option::Some(::std::string::String::from(#why)))))
+}
+
+fn changed(
+    name: &TokenStream,
+    new: TokenStream,
+    changes: impl IntoIterator<Item = TokenStream>,
+) -> TokenStream {
+    let mut changes = changes.into_iter().peekable();
+    if changes.peek().is_none() {
+        return new;
+    }
+    quote!({
+        let mut #name = #new;
+        #(#changes)*
+        #name
+    })
+}
+
+/// The expression of a default's `Data`. A decimal keeps its digits, and `["a", "b"]` is a list.
+fn data(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => decimal(float.base10_digits().to_owned()),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+            Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => {
+                decimal(format!("-{}", float.base10_digits()))
+            }
+            _ => quote!(::tfplug::Data::from(#value)),
+        },
+        Expr::Array(ExprArray { elems, .. }) => {
+            let items = elems.iter().map(data);
+            quote!(::tfplug::Data::List(::std::vec![#(#items),*]))
+        }
+        _ => quote!(::tfplug::Data::from(#value)),
+    }
+}
+
+fn decimal(digits: String) -> TokenStream {
+    quote!(::tfplug::__private::decimal(#digits))
+}
