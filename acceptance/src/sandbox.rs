@@ -1,0 +1,136 @@
+//! The sandbox as a process of its own: both clouds on free ports.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{ChildStdin, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::http::Http;
+use crate::process::Guard;
+use crate::{binaries, oracle::Oracle};
+
+/// A running `palisade sandbox`.
+#[derive(Debug)]
+pub struct Sandbox {
+    /// AWS: STS and S3.
+    pub aws: String,
+    /// Google's JSON APIs.
+    pub gcp_rest: String,
+    /// Google's gRPC APIs.
+    pub gcp_grpc: String,
+    process: Guard,
+    /// The sandbox stops when this closes, so also when the test is killed.
+    _stdin: Option<ChildStdin>,
+}
+
+impl Sandbox {
+    /// Starts one with its state in memory.
+    pub fn start() -> Self {
+        let mut command = Command::new(binaries::palisade());
+        command.args(["sandbox", "--until-stdin-closes"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = Guard::start(&mut command);
+        let stdout = process.child().stdout.take().expect("stdout is piped");
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).expect("the sandbox says where it is");
+        let told: Value =
+            serde_json::from_str(&line).unwrap_or_else(|e| panic!("sandbox said {line:?}: {e}"));
+        let url =
+            |name: &str| told[name].as_str().unwrap_or_else(|| panic!("no {name} in {line}")).to_owned();
+        let stdin = process.child().stdin.take();
+        Self { aws: url("aws"), gcp_rest: url("gcp_rest"), gcp_grpc: url("gcp_grpc"), process, _stdin: stdin }
+    }
+
+    /// What makes the provider (and terraform under Atlantis) call this sandbox, as environment variables.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let both = [
+            ("AWS_ENDPOINT_URL", self.aws.clone()),
+            ("GOOGLE_STORAGE_CUSTOM_ENDPOINT", self.gcp_grpc.clone()),
+            ("GOOGLE_OAUTH2_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
+            ("GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
+            ("GOOGLE_OAUTH_ACCESS_TOKEN", SECRET_TOKEN.to_owned()),
+            ("GOOGLE_PROJECT", "palisade-sandbox".to_owned()),
+        ];
+        both.into_iter().chain(aws_identity()).collect()
+    }
+
+    /// The control API under `/_sandbox/`.
+    pub fn control(&self) -> Http {
+        Http::new(&self.aws)
+    }
+
+    /// The calls that reached the sandbox since it started or they were last cleared, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        let calls = self.control().get("/_sandbox/calls");
+        calls.as_array().expect("a list of calls").iter().map(Call::new).collect()
+    }
+
+    /// Forgets the calls so far.
+    pub fn clear_calls(&self) {
+        self.control().delete("/_sandbox/calls");
+    }
+
+    /// Adds a rule of faults.
+    pub fn fault(&self, rule: &Value) {
+        self.control().post("/_sandbox/faults", rule);
+    }
+
+    /// Removes all rules of faults.
+    pub fn clear_faults(&self) {
+        self.control().delete("/_sandbox/faults");
+    }
+
+    /// Starts the clouds' own clients on this sandbox.
+    pub fn oracle(&self) -> Oracle {
+        Oracle::start(&self.aws, &self.gcp_rest, &self.gcp_grpc)
+    }
+
+    /// The id of the process.
+    pub fn id(&mut self) -> u32 {
+        self.process.child().id()
+    }
+}
+
+/// The Google access token that [`Sandbox::environment`] gives: must never be seen in a log or a state.
+pub const SECRET_TOKEN: &str = "ya29.sandbox-secret-token";
+
+/// The AWS secret key that [`Sandbox::environment`] gives: must never be seen in a log or a state.
+pub const SECRET_KEY: &str = "sandbox/secret/key";
+
+/// Who calls AWS, and from which region.
+pub(crate) fn aws_identity() -> [(&'static str, String); 4] {
+    [
+        ("AWS_ACCESS_KEY_ID", "AKIASANDBOX".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
+        ("AWS_REGION", "us-east-1".to_owned()),
+        ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+    ]
+}
+
+/// One call that reached the sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// `aws` or `gcp`.
+    pub cloud: String,
+    /// Such as `s3`.
+    pub service: String,
+    /// Such as `CreateBucket`.
+    pub operation: String,
+    /// The name of what was called upon.
+    pub resource: String,
+    /// The HTTP status of the answer.
+    pub status: u64,
+}
+
+impl Call {
+    fn new(call: &Value) -> Self {
+        let text = |name: &str| call[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            cloud: text("cloud"),
+            service: text("service"),
+            operation: text("operation"),
+            resource: text("resource"),
+            status: call["status"].as_u64().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The real terraform in a folder of its own, with our provider installed.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Sandbox, binaries, tools};
+
+/// The provider's address in the registry, as `required_providers` names it.
+pub const PROVIDER: &str = "registry.terraform.io/palisade/palisade";
+
+/// The version under which the provider stands in a filesystem mirror.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A root module, its state, and the environment terraform runs in.
+#[derive(Debug)]
+pub struct Terraform {
+    folder: TempDir,
+    /// The CLI configuration and, for a mirror, the provider; outside the module, as a user has it.
+    home: TempDir,
+    program: PathBuf,
+    environment: Vec<(String, String)>,
+}
+
+/// How a run ended, and what it printed.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The exit code; -1 when a signal ended it.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    command: String,
+}
+
+/// What `terraform plan -detailed-exitcode` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// Nothing to do (exit code 0).
+    NoChange,
+    /// There are changes (exit code 2).
+    Changes,
+    /// It could not plan, or was not allowed to (exit code 1).
+    Refused,
+}
+
+impl Terraform {
+    /// An empty module whose provider comes from `dev_overrides`: no `init` is needed unless the module calls others.
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let overrides = format!(
+            "provider_installation {{\n  dev_overrides {{\n    \"{PROVIDER}\" = {}\n  }}\n  direct {{}}\n}}\n",
+            quoted(binaries::folder())
+        );
+        Self::with_configuration(home, &overrides)
+    }
+
+    /// An empty module whose provider comes from a filesystem mirror, so that `terraform init` installs it.
+    pub fn with_mirror() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let configuration = mirror(home.path());
+        Self::with_configuration(home, &configuration)
+    }
+
+    fn with_configuration(home: TempDir, configuration: &str) -> Self {
+        fs::write(home.path().join("terraformrc"), configuration).expect("writing in a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { folder, home, program: tools::terraform(), environment: Vec::new() }
+    }
+
+    /// Runs against this sandbox.
+    #[must_use]
+    pub fn on(self, sandbox: &Sandbox) -> Self {
+        self.with(sandbox.environment())
+    }
+
+    /// Runs with these environment variables too.
+    #[must_use]
+    pub fn with<K: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.environment.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
+        self
+    }
+
+    /// Runs another terraform than [`tools::terraform`].
+    #[must_use]
+    pub fn program(mut self, program: PathBuf) -> Self {
+        self.program = program;
+        self
+    }
+
+    /// The module's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file of the module.
+    pub fn write(&self, name: &str, text: &str) -> &Self {
+        fs::write(self.folder().join(name), text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        self
+    }
+
+    /// Writes `main.tf`: which provider is required, then this text.
+    pub fn main(&self, text: &str) -> &Self {
+        self.write("main.tf", &format!("{REQUIRED}\n{text}"))
+    }
+
+    /// Copies the files of a folder into the module.
+    pub fn copy(&self, from: &Path) -> &Self {
+        for entry in fs::read_dir(from).unwrap_or_else(|e| panic!("{}: {e}", from.display())) {
+            let path = entry.expect("an entry of a folder").path();
+            if let (true, Some(name)) = (path.is_file(), path.file_name()) {
+                fs::copy(&path, self.folder().join(name))
+                    .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            }
+        }
+        self
+    }
+
+    /// A command of terraform in this module, with nothing of the caller's environment that terraform, AWS's or
+    /// Google's libraries would read.
+    pub fn command<S: AsRef<OsStr>>(&self, args: &[S]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(args).current_dir(self.folder()).stdin(Stdio::null()).env_clear();
+        for name in ["PATH", "TMPDIR", "LANG"] {
+            command.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
+        command.env("HOME", self.home.path()).env("TF_CLI_CONFIG_FILE", self.home.path().join("terraformrc"));
+        command.env("CHECKPOINT_DISABLE", "1").env("TF_IN_AUTOMATION", "1").env("TF_INPUT", "0");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs terraform to its end.
+    pub fn run<S: AsRef<OsStr>>(&self, args: &[S]) -> Run {
+        Run::of(&mut self.command(args))
+    }
+
+    /// `terraform init`.
+    pub fn init(&self) -> Run {
+        self.run(&["init", "-no-color"]).succeeded()
+    }
+
+    /// `terraform plan`, kept in `plan.tfplan` when there is one.
+    pub fn plan(&self) -> (Planned, Run) {
+        let run = self.run(&["plan", "-no-color", "-detailed-exitcode", "-out=plan.tfplan"]);
+        let planned = match run.code {
+            0 => Planned::NoChange,
+            2 => Planned::Changes,
+            _ => Planned::Refused,
+        };
+        (planned, run)
+    }
+
+    /// Plans, and panics with terraform's words unless the plan is this.
+    pub fn plans(&self, expected: Planned) -> Run {
+        let (planned, run) = self.plan();
+        assert_eq!(planned, expected, "{run}");
+        run
+    }
+
+    /// Plans again for nothing to do: what was applied is what is there.
+    pub fn is_settled(&self) -> &Self {
+        self.plans(Planned::NoChange);
+        self
+    }
+
+    /// The last plan, as `terraform show -json` tells it.
+    pub fn planned(&self) -> Value {
+        self.run(&["show", "-json", "plan.tfplan"]).json()
+    }
+
+    /// `terraform apply`, which must succeed.
+    pub fn apply(&self) -> Run {
+        self.try_apply().succeeded()
+    }
+
+    /// `terraform apply`.
+    pub fn try_apply(&self) -> Run {
+        self.run(&["apply", "-no-color", "-auto-approve"])
+    }
+
+    /// `terraform destroy`, which must succeed.
+    pub fn destroy(&self) -> Run {
+        self.try_destroy().succeeded()
+    }
+
+    /// `terraform destroy`.
+    pub fn try_destroy(&self) -> Run {
+        self.run(&["destroy", "-no-color", "-auto-approve"])
+    }
+
+    /// `terraform import`, which must succeed.
+    pub fn import(&self, address: &str, id: &str) -> Run {
+        self.run(&["import", "-no-color", address, id]).succeeded()
+    }
+
+    /// Forgets a resource, without destroying it.
+    pub fn forget(&self, address: &str) -> Run {
+        self.run(&["state", "rm", address]).succeeded()
+    }
+
+    /// The state, as `terraform show -json` tells it.
+    pub fn state(&self) -> Value {
+        self.run(&["show", "-json"]).json()
+    }
+
+    /// The attributes of one resource in the state; null when it is not there.
+    pub fn attributes(&self, address: &str) -> Value {
+        let mut state = self.state();
+        let resources = state["values"]["root_module"]["resources"].as_array_mut();
+        let found = resources.and_then(|all| all.iter_mut().find(|resource| resource["address"] == address));
+        found.map_or(Value::Null, |resource| resource["values"].take())
+    }
+
+    /// The addresses of the resources in the state, sorted.
+    pub fn addresses(&self) -> Vec<String> {
+        let list = self.run(&["state", "list"]);
+        let mut addresses: Vec<String> = list.stdout.lines().map(str::to_owned).collect();
+        addresses.sort();
+        addresses
+    }
+}
+
+impl Default for Terraform {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What every module of the tests starts with.
+const REQUIRED: &str = r#"terraform {
+  required_providers {
+    palisade = { source = "palisade/palisade" }
+  }
+}
+"#;
+
+/// Lays our provider into a filesystem mirror under `folder` and gives the CLI configuration that names it.
+pub fn mirror(folder: &Path) -> String {
+    let os = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
+    let arch = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
+    let mirror = folder.join("mirror");
+    let package = mirror.join(PROVIDER).join(VERSION).join(format!("{os}_{arch}"));
+    fs::create_dir_all(&package).expect("writing in a temporary folder");
+    let name = format!("terraform-provider-palisade_v{VERSION}");
+    fs::copy(binaries::provider(), package.join(name)).expect("copying the provider");
+    format!("provider_installation {{\n  filesystem_mirror {{\n    path = {}\n  }}\n}}\n", quoted(&mirror))
+}
+
+/// A path as a string of HCL, which JSON's escapes are too.
+fn quoted(path: &Path) -> String {
+    Value::from(path.to_string_lossy()).to_string()
+}
+
+impl Run {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Self {
+        let told = format!("{command:?}");
+        let name = command.get_program().to_string_lossy().into_owned();
+        let told = told[told.find(&name).unwrap_or_default()..].to_owned();
+        let out = command.output().unwrap_or_else(|e| panic!("cannot start {name}: {e}"));
+        Self {
+            code: out.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&out.stderr).into_owned(),
+            command: told,
+        }
+    }
+
+    /// Panics with the whole output unless the exit code is 0.
+    #[must_use = "or say that it does not matter"]
+    pub fn succeeded(self) -> Self {
+        assert_eq!(self.code, 0, "{self}");
+        self
+    }
+
+    /// Panics with the whole output unless the run failed.
+    #[must_use = "a failure is looked at for its reason"]
+    pub fn failed(self) -> Self {
+        assert_ne!(self.code, 0, "{self}");
+        self
+    }
+
+    /// Both outputs as one line of words: terraform's boxes and line breaks taken out, so that a test can look for
+    /// a sentence.
+    pub fn words(&self) -> String {
+        let both = format!("{} {}", self.stdout, self.stderr);
+        let plain = both.replace(['│', '╷', '╵'], " ");
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Standard output as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("no JSON ({e}): {self}"))
+    }
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { code, stdout, stderr, command } = self;
+        write!(f, "{command}\nexit code {code}\n--- stdout\n{stdout}\n--- stderr\n{stderr}")
+    }
+}
