@@ -1,0 +1,174 @@
+//! Refuses rules that call themselves, or each other too deep.
+//!
+//! OPA refuses the first when it compiles; regorus evaluates them until the stack overflows and the process is gone,
+//! which neither a timer nor `catch_unwind` can hold up. So the names that rules mention are followed before any of
+//! them runs. A variable that has a rule's name counts as that rule: a rule may be refused for it, never let through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{Expr, Lexer, Module, Ref, Rule, RuleHead, TokenKind};
+
+use crate::LoadError;
+
+/// How many rules deep a call may go; ours go three.
+const DEEPEST: usize = 64;
+
+/// A rule by its whole path, `data.palisade.lib.could.be`.
+type Path = Vec<String>;
+
+/// What is known of a rule's path, and where it stands.
+struct Node {
+    file: String,
+    line: usize,
+    mentions: BTreeSet<Path>,
+}
+
+/// Refuses modules among whose rules there is a circle.
+pub(super) fn refuse(modules: &[Ref<Module>]) -> Result<(), LoadError> {
+    let mut nodes = BTreeMap::new();
+    for module in modules {
+        read(module, &mut nodes)?;
+    }
+    let mut open = edges(&nodes);
+    for _ in 0..DEEPEST {
+        let done: BTreeSet<Path> =
+            open.iter().filter(|(_, calls)| calls.is_empty()).map(|(rule, _)| rule.clone()).collect();
+        if done.is_empty() {
+            break;
+        }
+        open.retain(|rule, _| !done.contains(rule));
+        for calls in open.values_mut() {
+            calls.retain(|call| !done.contains(call));
+        }
+    }
+    // Whatever is left calls something that is left: as many steps as there are rules end within the circle.
+    let Some(mut rule) = open.keys().next() else { return Ok(()) };
+    for _ in 0..open.len() {
+        let Some(next) = open.get(rule).and_then(|calls| calls.first()) else { break };
+        rule = next;
+    }
+    let (file, line) = nodes.get(rule).map_or((String::new(), 0), |node| (node.file.clone(), node.line));
+    let name = rule.last().map_or("", String::as_str);
+    Err(LoadError::at(file, line, format!("`{name}` calls itself, or calls more than {DEEPEST} rules deep")))
+}
+
+/// The rules that each rule mentions. A path that is shorter or longer than a rule's mentions it too.
+fn edges(nodes: &BTreeMap<Path, Node>) -> BTreeMap<Path, BTreeSet<Path>> {
+    let mentioned = |path: &Path| {
+        let under =
+            nodes.range(path.clone()..).map(|(rule, _)| rule).take_while(|rule| rule.starts_with(path));
+        let over =
+            (0..path.len()).filter_map(|len| nodes.get_key_value(path.get(..len)?)).map(|(rule, _)| rule);
+        under.chain(over).cloned().collect::<Vec<Path>>()
+    };
+    nodes
+        .iter()
+        .map(|(rule, node)| (rule.clone(), node.mentions.iter().flat_map(mentioned).collect()))
+        .collect()
+}
+
+/// Adds a module's rules.
+fn read(module: &Module, nodes: &mut BTreeMap<Path, Node>) -> Result<(), LoadError> {
+    let source = &module.package.span.source;
+    let package: Path =
+        ["data"].into_iter().chain(module.package.refr.span().text().split('.')).map(str::to_owned).collect();
+    let words = words(module)?;
+    let mut imports = BTreeMap::new();
+    for import in &module.imports {
+        let path: Path = import.refr.span().text().split('.').map(str::to_owned).collect();
+        let name = import.r#as.as_ref().map(|alias| alias.text().to_owned()).or_else(|| path.last().cloned());
+        imports.insert(name.unwrap_or_default(), path);
+    }
+    for (number, rule) in module.policy.iter().enumerate() {
+        let start = rule.span().start;
+        let end = module.policy.get(number + 1).map_or(u32::MAX, |next| next.span().start);
+        let name = root(rule);
+        let body = words.iter().filter(|word| (start..end).contains(&word.start));
+        let mut own = package.clone();
+        own.push(name.clone());
+        let node = nodes.entry(own).or_insert_with(|| Node {
+            file: source.file().clone(),
+            line: rule.span().line as usize,
+            mentions: BTreeSet::new(),
+        });
+        // The first mention of the name is the head itself.
+        let mut head = true;
+        for word in body {
+            let first = word.path.first().map_or("", String::as_str);
+            if head && first == name {
+                head = false;
+                continue;
+            }
+            node.mentions.insert(match imports.get(first) {
+                _ if first == "data" => word.path.clone(),
+                Some(import) => import.iter().chain(word.path.iter().skip(1)).cloned().collect(),
+                None => package.iter().cloned().chain(word.path.iter().take(1).cloned()).collect(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The name of a rule: the first word of its head.
+fn root(rule: &Rule) -> String {
+    let mut expr = match rule {
+        Rule::Spec {
+            head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
+            ..
+        }
+        | Rule::Default { refr, .. } => refr,
+    };
+    while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = expr.as_ref() {
+        expr = refr;
+    }
+    expr.span().text().to_owned()
+}
+
+/// A reference in a module: `a.b["c"]` is three steps, and a step that is computed ends it.
+struct Word {
+    start: u32,
+    path: Path,
+}
+
+fn words(module: &Module) -> Result<Vec<Word>, LoadError> {
+    let source = &module.package.span.source;
+    let mut lexer = Lexer::new(source);
+    let mut words: Vec<Word> = Vec::new();
+    let mut joint = Joint::None;
+    loop {
+        let token = lexer.next_token().map_err(|error| LoadError::at(source.file(), 0, error.to_string()))?;
+        let text = token.1.text();
+        joint = match (token.0, joint) {
+            (TokenKind::Eof, _) => return Ok(words),
+            (TokenKind::Ident, Joint::Dot) => extend(&mut words, text),
+            (TokenKind::String | TokenKind::RawString, Joint::Bracket) => {
+                extend(&mut words, text.trim_matches(['"', '`']))
+            }
+            (TokenKind::Ident, _) => {
+                words.push(Word { start: token.1.start, path: vec![text.to_owned()] });
+                Joint::Word
+            }
+            (TokenKind::Symbol, Joint::Word) if text == "." => Joint::Dot,
+            (TokenKind::Symbol, Joint::Word) if text == "[" => Joint::Bracket,
+            (TokenKind::Symbol, Joint::Word) if text == "]" => Joint::Word,
+            _ => Joint::None,
+        };
+    }
+}
+
+/// What stands before a token, as far as it makes a reference go on.
+#[derive(Clone, Copy)]
+enum Joint {
+    None,
+    Word,
+    Dot,
+    Bracket,
+}
+
+/// Adds a step to the reference that is being read.
+fn extend(words: &mut [Word], step: &str) -> Joint {
+    if let Some(word) = words.last_mut() {
+        word.path.push(step.to_owned());
+    }
+    Joint::Word
+}
