@@ -72,3 +72,50 @@ fn certificate(pem: &str) -> Result<CertificateDer<'static>, ServeError> {
     }
     CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| fault(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const PEM: &str = "-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n";
+
+    fn read(environment: &[(&str, &str)]) -> Result<Caller, String> {
+        let variable = |name: &str| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+        };
+        Caller::from_env(variable).map_err(|error| format!("{error:?}"))
+    }
+
+    #[test]
+    fn the_caller_is_read_from_the_environment() {
+        let cookie = (COOKIE.0, COOKIE.1);
+        for versions in ["6", "5,6", "6,5", "5, 6"] {
+            let environment = [cookie, (VERSIONS, versions), (CLIENT_CERT, PEM), (SOCKET_FOLDER, "/folder")];
+            let caller = read(&environment).unwrap();
+            assert_eq!(&*caller.certificate, [0, 1, 2]);
+            assert_eq!(caller.socket_folder, Path::new("/folder"));
+        }
+        let elsewhere = read(&[cookie, (VERSIONS, "6"), (CLIENT_CERT, PEM), (SOCKET_FOLDER, "")]).unwrap();
+        assert_eq!(elsewhere.socket_folder, std::env::temp_dir());
+    }
+
+    #[test]
+    fn a_caller_who_does_not_say_enough_is_refused() {
+        let cookie = (COOKIE.0, COOKIE.1);
+        let table: [(&[_], _); 7] = [
+            (&[], "ByHand"),
+            (&[(COOKIE.0, "another")], "ByHand"),
+            (&[cookie], "Protocol"),
+            (&[cookie, (VERSIONS, "5,16,")], "Protocol"),
+            (&[cookie, (VERSIONS, "6")], "it is not set"),
+            (&[cookie, (VERSIONS, "6"), (CLIENT_CERT, "no certificate")], "ClientCertificate"),
+            (&[cookie, (VERSIONS, "6"), (CLIENT_CERT, &PEM[..40])], "ClientCertificate"),
+        ];
+        for (environment, reason) in table {
+            let error = read(environment).unwrap_err();
+            assert!(error.contains(reason), "{environment:?}: {error}");
+        }
+    }
+}

@@ -186,3 +186,116 @@ fn cut(mut text: String) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What `log` writes at `level`, line by line.
+    fn logged(level: LevelFilter, log: impl FnOnce()) -> Vec<String> {
+        let lines = Lines::default();
+        let open = lines.clone();
+        let layer = Hclog::new(move || open.clone()).with_filter(targets(level, &["ours"]));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), log);
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn parsed(line: &str) -> Map<String, Value> {
+        serde_json::from_str(line).unwrap()
+    }
+
+    #[test]
+    fn an_event_is_one_line_in_hclogs_manner() {
+        let lines = logged(LevelFilter::TRACE, || {
+            let span =
+                tracing::info_span!(target: "ours", "call", rpc = "ReadResource", kind = "outer", id = 0);
+            span.record("id", 7);
+            let _entered = span.enter();
+            tracing::warn!(target: "ours::bucket", kind = "inner", ok = true, text = "a\nb", "slow {}", "cloud");
+        });
+        let [line] = &lines[..] else { panic!("{lines:?}") };
+        let mut event = parsed(line);
+        let Some(Value::String(at)) = event.remove("@timestamp") else { panic!("{line}") };
+        // 2006-01-02T15:04:05.000000, and an offset.
+        assert_eq!((&at[10..11], &at[19..20], at.len()), ("T", ".", 32), "{at}");
+        chrono::DateTime::parse_from_rfc3339(&at).unwrap();
+        let expected = serde_json::json!({
+            "@level": "warn",
+            "@message": "slow cloud",
+            "@module": "ours.bucket",
+            "id": 7,
+            "kind": "inner",
+            "ok": true,
+            "rpc": "ReadResource",
+            "text": "a\nb",
+        });
+        assert_eq!(Value::Object(event), expected);
+    }
+
+    #[test]
+    fn others_are_heard_from_warn_upwards() {
+        let all = || {
+            tracing::trace!(target: "ours", "a");
+            tracing::info!(target: "tfplug::serve", "b");
+            tracing::warn!(target: "h2::codec", "c");
+            tracing::info!(target: "h2::codec", authorization = "secret", "d");
+            tracing::error!(target: "ours", "e");
+        };
+        let heard = |level| {
+            logged(level, all).iter().map(|line| parsed(line)["@message"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(heard(LevelFilter::TRACE), ["a", "b", "c", "e"]);
+        assert_eq!(heard(LevelFilter::INFO), ["b", "c", "e"]);
+        assert_eq!(heard(LevelFilter::ERROR), ["e"]);
+    }
+
+    #[test]
+    fn no_line_is_longer_than_terraform_reads() {
+        let long = "ä\"\n".repeat(100_000);
+        let lines = logged(LevelFilter::TRACE, || {
+            tracing::error!(target: "ours", long, "{long}");
+            tracing::error!(target: "ours", a = long, b = long, c = long, d = long, e = long, f = long, "{long}");
+        });
+        assert_eq!(lines.len(), 2);
+        for line in lines {
+            assert!(line.len() < 64 << 10, "{}", line.len());
+            assert!(parsed(&line)["@message"].as_str().unwrap().starts_with("ä\"\nä"));
+        }
+    }
+
+    #[test]
+    fn the_nearest_variable_says_the_level() {
+        let table: [(&[(&str, &str)], _); 7] = [
+            (&[], LevelFilter::OFF),
+            (&[("TF_LOG", "debug")], LevelFilter::DEBUG),
+            (&[("TF_LOG", "JSON")], LevelFilter::TRACE),
+            (&[("TF_LOG", "error"), ("TF_LOG_PROVIDER", "INFO")], LevelFilter::INFO),
+            (&[("TF_LOG", "trace"), ("TF_LOG_PROVIDER", "off")], LevelFilter::OFF),
+            (&[("TF_LOG", "trace"), ("TF_LOG_PROVIDER", "")], LevelFilter::TRACE),
+            (&[("TF_LOG_PROVIDER", "trace"), ("TF_LOG_PROVIDER_MY_CLOUD", "warn")], LevelFilter::WARN),
+        ];
+        for (environment, expected) in table {
+            let variable = |name: &str| {
+                environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(level("my-cloud", variable), expected, "{environment:?}");
+        }
+    }
+}

@@ -14,6 +14,8 @@ mod session;
 mod shutdown;
 mod socket;
 mod stdio;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::io::Write;
@@ -29,7 +31,7 @@ use crate::wire::provider_server::Provider;
 
 /// What a provider's process has to know of itself to be served.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// The provider's source address in full: `registry.terraform.io/NAMESPACE/TYPE`.
     pub address: &'static str,
     /// The crates, beside this one, whose logs are written at the level which the practitioner asks for. All others

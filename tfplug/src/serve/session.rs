@@ -22,7 +22,7 @@ use crate::wire::plugin::grpc_stdio_server::GrpcStdioServer;
 use crate::wire::provider_server::{Provider, ProviderServer};
 
 /// The longest message, in bytes. tonic allows 4 MiB, less than a large state; terraform-plugin-go takes 256 MiB.
-const MESSAGE_LIMIT: usize = 256 << 20;
+pub(super) const MESSAGE_LIMIT: usize = 256 << 20;
 /// The name under which go-plugin asks for the health of a plugin.
 const HEALTH_NAME: &str = "plugin";
 
