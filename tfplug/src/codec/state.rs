@@ -106,7 +106,7 @@ fn object(text: &str, members: Members<'_>, depth: usize) -> Result<Data, Decode
         if let (Some(member), Some(slot)) = (members.find(&name), object.get_mut(&name)) {
             let value =
                 read(value, member.form(), depth + 1).map_err(|error| error.within(Step::Attribute(name)))?;
-            *slot = if value.is_null() { member.unset() } else { value };
+            *slot = if value == Data::Null { member.unset() } else { value };
         }
     }
     Ok(Data::Map(object))

@@ -112,7 +112,7 @@ fn object(reader: &mut Reader<'_>, members: Members<'_>) -> Result<Data, DecodeE
         };
         let value =
             read(reader, member.form()).map_err(|error| error.within(Step::Attribute(name.into_owned())))?;
-        *slot = if value.is_null() { member.unset() } else { value };
+        *slot = if value == Data::Null { member.unset() } else { value };
         Ok(())
     })?;
     Ok(Data::Map(object))
