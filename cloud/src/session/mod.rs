@@ -1,6 +1,8 @@
 mod aws;
 mod gcp;
 
+pub(crate) use aws::AwsClients;
+
 use std::fmt;
 use std::sync::Arc;
 

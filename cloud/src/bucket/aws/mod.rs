@@ -1,61 +1,129 @@
-//! Buckets of Amazon S3.
+//! Buckets of Amazon S3: one bucket, many calls. What can be configured is cut into facets ([`facet::FACETS`]),
+//! one file each.
+//!
+//! Configuration is written one call after the other, since S3 answers concurrent writes to one bucket with
+//! `OperationAborted`; it is read in parallel.
+
+mod abac;
+mod acceleration;
+mod check;
+mod cors;
+mod create;
+mod delete;
+mod directory;
+mod encryption;
+pub(crate) mod error;
+mod facet;
+mod intelligent_tiering;
+mod lifecycle;
+mod logging;
+mod object_lock;
+mod ownership;
+mod policy;
+mod public_access;
+mod read;
+mod replication;
+mod request_payment;
+mod tagging;
+mod target;
+mod update;
+mod versioning;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{AwsExtras, Bucket, Buckets, Change, Incomplete, Observed, Scope};
-use crate::{Cloud, Error, Operation, Problem};
+pub(super) use check::check;
+
+use super::{AwsExtras, Bucket, Buckets, Change, Extras, Incomplete, Observed, Scope, StorageClass};
+use crate::session::AwsClients;
+use crate::{Cloud, Error, Operation};
 
 /// The buckets of AWS.
 pub(crate) struct AwsBuckets {
-    client: aws_sdk_s3::Client,
+    clients: Arc<AwsClients>,
 }
 
 impl AwsBuckets {
-    pub(crate) fn new(client: aws_sdk_s3::Client) -> Self {
-        AwsBuckets { client }
-    }
-}
-
-pub(super) fn check(_: &Bucket, _: &AwsExtras, _: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-    Vec::new()
-}
-
-fn unsupported(operation: &'static str) -> Error {
-    Error::Service {
-        cloud: Cloud::Aws,
-        operation,
-        code: "Unsupported".into(),
-        message: String::new(),
-        request_id: None,
+    pub(crate) fn new(clients: Arc<AwsClients>) -> Self {
+        AwsBuckets { clients }
     }
 }
 
 #[async_trait]
 impl Buckets for AwsBuckets {
-    async fn create(&self, wanted: &Bucket, _: &Operation) -> Result<Observed, Incomplete> {
-        let made = self.client.create_bucket().bucket(&wanted.name).send().await;
-        let error = match made {
-            Ok(_) => unsupported("CreateBucket"),
-            Err(error) => Error::Invalid { attribute: "name".into(), message: error.to_string() },
-        };
-        Err(Incomplete { error, kept: None })
+    async fn create(&self, wanted: &Bucket, operation: &Operation) -> Result<Observed, Incomplete> {
+        create::create(&self.clients, wanted, &operation.start(Cloud::Aws)).await
     }
 
     async fn read(
         &self,
-        _: &str,
-        _: Option<&str>,
-        _: Scope<'_>,
-        _: &Operation,
+        name: &str,
+        location: Option<&str>,
+        scope: Scope<'_>,
+        operation: &Operation,
     ) -> Result<Option<Observed>, Error> {
-        Err(unsupported("HeadBucket"))
+        let place = read::Place { name, location };
+        read::read(&self.clients, place, scope, &operation.start(Cloud::Aws)).await
     }
 
-    async fn update(&self, _: Change<'_>, _: Option<&str>, _: &Operation) -> Result<Observed, Incomplete> {
-        Err(Incomplete { error: unsupported("PutBucketTagging"), kept: None })
+    async fn update(
+        &self,
+        change: Change<'_>,
+        _revision: Option<&str>,
+        operation: &Operation,
+    ) -> Result<Observed, Incomplete> {
+        update::update(&self.clients, change, &operation.start(Cloud::Aws)).await
     }
 
-    async fn delete(&self, _: &Bucket, _: bool, _: &Operation) -> Result<(), Error> {
-        Err(unsupported("DeleteBucket"))
+    async fn delete(&self, bucket: &Bucket, force_destroy: bool, operation: &Operation) -> Result<(), Error> {
+        delete::delete(&self.clients, bucket, force_destroy, &operation.start(Cloud::Aws)).await
     }
+}
+
+/// What only S3 has, of a bucket that is on S3.
+fn extras(bucket: &Bucket) -> &AwsExtras {
+    static NONE: AwsExtras = AwsExtras {
+        object_lock: None,
+        directory_bucket: None,
+        namespace: None,
+        intelligent_tiering: None,
+        acceleration: None,
+        replication: None,
+        policy_json: None,
+        abac: None,
+        sse_dsse: None,
+        blocked_sse_c: None,
+    };
+    match &bucket.extras {
+        Extras::Aws(extras) => extras,
+        Extras::Gcp(_) => &NONE,
+    }
+}
+
+fn extras_mut(bucket: &mut Bucket) -> &mut AwsExtras {
+    if let Extras::Gcp(_) = bucket.extras {
+        bucket.extras = Extras::Aws(AwsExtras::default());
+    }
+    match &mut bucket.extras {
+        Extras::Aws(extras) => extras,
+        Extras::Gcp(_) => unreachable!("replaced above"),
+    }
+}
+
+/// S3's name of a neutral class.
+fn class_name(class: StorageClass) -> &'static str {
+    match class {
+        StorageClass::Standard => "STANDARD",
+        StorageClass::Infrequent => "STANDARD_IA",
+        StorageClass::Cold => "GLACIER_IR",
+        StorageClass::Archive => "DEEP_ARCHIVE",
+    }
+}
+
+/// The neutral class of S3's name; `None` for the classes that no neutral one stands for.
+fn class_of(name: &str) -> Option<StorageClass> {
+    [StorageClass::Standard, StorageClass::Infrequent, StorageClass::Cold, StorageClass::Archive]
+        .into_iter()
+        .find(|class| class_name(*class) == name)
 }

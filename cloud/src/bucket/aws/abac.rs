@@ -1,0 +1,55 @@
+//! Access by attributes. While it is on, S3 takes tags through `TagResource` alone (see the `tagging` facet).
+
+use async_trait::async_trait;
+use aws_sdk_s3::types::{AbacStatus, BucketAbacStatus};
+
+use super::facet::{Facet, Found, report, unchanged};
+use super::target::{Call, Target};
+use super::{extras, extras_mut};
+use crate::Error;
+use crate::bucket::{Bucket, Change};
+
+pub(super) struct Abac;
+
+#[async_trait]
+impl Facet for Abac {
+    fn is_set(&self, bucket: &Bucket) -> bool {
+        extras(bucket).abac.is_some()
+    }
+
+    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+        unchanged(&extras(prior).abac, &extras(wanted).abac, &Some(false))
+    }
+
+    fn copy(&self, from: &Bucket, to: &mut Bucket) {
+        extras_mut(to).abac = extras(from).abac;
+    }
+
+    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+        let call = Call { operation: "GetBucketAbac", attribute: "aws.abac" };
+        let request = at.client.get_bucket_abac().bucket(at.name).set_expected_bucket_owner(at.owner());
+        let found = match at.call(call, || request.clone().send()).await {
+            // Servers older than the call: there it is off.
+            Err(Error::Invalid { .. } | Error::Service { .. }) if expected.is_none() => None,
+            found => found?.abac_status,
+        };
+        let enabled = found.is_some_and(|found| found.status == Some(BucketAbacStatus::Enabled));
+        let abac = report(enabled, false, expected.is_some());
+        Ok(Box::new(move |bucket| extras_mut(bucket).abac = abac))
+    }
+
+    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+        let status = match extras(change.wanted).abac {
+            Some(true) => BucketAbacStatus::Enabled,
+            Some(false) | None => BucketAbacStatus::Disabled,
+        };
+        let request = at
+            .client
+            .put_bucket_abac()
+            .bucket(at.name)
+            .set_expected_bucket_owner(at.owner())
+            .abac_status(AbacStatus::builder().status(status).build());
+        let call = Call { operation: "PutBucketAbac", attribute: "aws.abac" };
+        at.call(call, || request.clone().send()).await.map(drop)
+    }
+}

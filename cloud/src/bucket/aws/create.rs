@@ -1,0 +1,189 @@
+//! Creating a bucket. `CreateBucket` carries what it can; the facets bring the rest.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::operation::create_bucket::builders::CreateBucketFluentBuilder;
+use aws_sdk_s3::primitives::DateTime;
+use aws_sdk_s3::types::{
+    BucketInfo, BucketLocationConstraint, BucketNamespace, BucketType, CreateBucketConfiguration,
+    DataRedundancy, LocationInfo, LocationType,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use super::target::{Call, Target};
+use super::update::{bring, observed};
+use super::{Bucket, Extras, Incomplete, Observed, directory, error, extras, object_lock, ownership};
+use crate::bucket::Namespace;
+use crate::session::AwsClients;
+use crate::wait::Running;
+use crate::{Cloud, Error};
+
+/// The one region that answers 200 when the caller creates a bucket that it has already, and that is not told as a
+/// location constraint (API reference, `CreateBucket`).
+const FIRST_REGION: &str = "us-east-1";
+
+/// How far the clocks here and there may be apart when a creation date is judged; S3 tells whole seconds.
+const CLOCKS_APART: Duration = Duration::from_secs(15);
+
+const CREATE: Call = Call { operation: "CreateBucket", attribute: "name" };
+
+pub(super) async fn create(
+    clients: &AwsClients,
+    wanted: &Bucket,
+    running: &Running,
+) -> Result<Observed, Incomplete> {
+    let nothing = |error| Incomplete { error, kept: None };
+    let mut at = Target::new(clients, &wanted.name, &wanted.location, running).await.map_err(nothing)?;
+    make(&at, wanted).await.map_err(nothing)?;
+    at.created_now();
+    tracing::debug!(bucket = wanted.name, "created; configuring");
+    let done = bring(&at, bare(wanted), wanted).await;
+    // From here on the bucket exists, whatever happened.
+    done.map_err(|incomplete| match incomplete.kept {
+        Some(_) => incomplete,
+        None => Incomplete { kept: Some(Box::new(observed(&at, bare(wanted)))), ..incomplete },
+    })
+}
+
+/// Creates the bucket, and tells one that our own lost call created from one that was there before.
+async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Error> {
+    let began = SystemTime::now();
+    if at.location == FIRST_REGION && exists(at).await? {
+        return Err(already(at));
+    }
+    let request = request(at, wanted);
+    let lost = AtomicBool::new(false);
+    let made = at
+        .running()
+        .call(CREATE.operation, || {
+            let call = request.clone().send();
+            async {
+                call.await.map(drop).map_err(|answer| {
+                    lost.fetch_or(error::is_ambiguous(&answer), Ordering::Relaxed);
+                    error::failed(CREATE.operation, attribute_of(&answer), at.name, answer)
+                })
+            }
+        })
+        .await;
+    match made {
+        Err(Error::AlreadyExists { ours: true, .. }) if lost.into_inner() && is_new(at, began).await => {
+            tracing::info!(bucket = at.name, "the bucket was created by a call whose answer was lost");
+            Ok(())
+        }
+        made => made,
+    }
+}
+
+fn request(at: &Target<'_>, wanted: &Bucket) -> CreateBucketFluentBuilder {
+    let request = at.client.create_bucket().bucket(at.name);
+    if let Some(zone) = directory::zone_of(at.name) {
+        return request.create_bucket_configuration(directory_configuration(zone));
+    }
+    let constraint = Some(at.location.as_str()).filter(|region| *region != FIRST_REGION).map(|region| {
+        CreateBucketConfiguration::builder()
+            .location_constraint(BucketLocationConstraint::from(region))
+            .build()
+    });
+    let namespace = extras(wanted).namespace.map(|namespace| match namespace {
+        Namespace::Global => BucketNamespace::Global,
+        Namespace::AccountRegional => BucketNamespace::AccountRegional,
+    });
+    request
+        .set_create_bucket_configuration(constraint)
+        .set_bucket_namespace(namespace)
+        .set_object_ownership(wanted.uniform_access.map(ownership::setting))
+        .set_object_lock_enabled_for_bucket(Some(true).filter(|_| object_lock::is_needed(wanted)))
+}
+
+/// API reference, `CreateBucket`, "Directory buckets".
+fn directory_configuration(zone: &str) -> CreateBucketConfiguration {
+    let (location, redundancy) = match directory::is_local_zone(zone) {
+        true => (LocationType::LocalZone, DataRedundancy::SingleLocalZone),
+        false => (LocationType::AvailabilityZone, DataRedundancy::SingleAvailabilityZone),
+    };
+    CreateBucketConfiguration::builder()
+        .location(LocationInfo::builder().r#type(location).name(zone).build())
+        .bucket(BucketInfo::builder().r#type(BucketType::Directory).data_redundancy(redundancy).build())
+        .build()
+}
+
+/// What `CreateBucket` leaves of what is wanted: the attributes that it carries are as wanted, the others as S3's
+/// default where S3 documents one that does not change; what is left `None` is written.
+fn bare(wanted: &Bucket) -> Bucket {
+    let locked = object_lock::is_needed(wanted);
+    let mut bare = Bucket {
+        labels: Default::default(),
+        // Object Lock switches versioning on; without it a new bucket has none.
+        versioning: wanted.versioning.map(|_| locked),
+        encryption: None,
+        public_access: None,
+        require_tls: wanted.require_tls.map(|_| false),
+        lifecycle_rules: wanted.lifecycle_rules.as_ref().map(|_| Vec::new()),
+        retention: None,
+        access_log: None,
+        cors: wanted.cors.as_ref().map(|_| Vec::new()),
+        requester_pays: wanted.requester_pays.map(|_| false),
+        ..wanted.clone()
+    };
+    let wanted = extras(wanted);
+    if let Extras::Aws(bare) = &mut bare.extras {
+        bare.intelligent_tiering = wanted.intelligent_tiering.as_ref().map(|_| Vec::new());
+        bare.acceleration = wanted.acceleration.map(|_| false);
+        bare.replication = None;
+        bare.policy_json = None;
+        bare.abac = wanted.abac.map(|_| false);
+        bare.sse_dsse = wanted.sse_dsse.map(|_| false);
+        bare.blocked_sse_c = None;
+    }
+    bare
+}
+
+/// The attribute that an answer to `CreateBucket` is about.
+fn attribute_of<E: ProvideErrorMetadata>(answer: &SdkError<E, HttpResponse>) -> &'static str {
+    match answer.code() {
+        Some(code) if code.contains("Location") => "location",
+        _ => CREATE.attribute,
+    }
+}
+
+/// Whether the bucket exists and belongs to the caller. A caller who may not look leaves it to `CreateBucket` to tell.
+async fn exists(at: &Target<'_>) -> Result<bool, Error> {
+    let request = at.client.head_bucket().bucket(at.name).set_expected_bucket_owner(at.owner());
+    match at.call(Call { operation: "HeadBucket", ..CREATE }, || request.clone().send()).await {
+        Ok(_) => Ok(true),
+        Err(error @ (Error::Timeout { .. } | Error::Cancelled { .. } | Error::Credentials { .. })) => {
+            Err(error)
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+fn already(at: &Target<'_>) -> Error {
+    Error::AlreadyExists { cloud: Cloud::Aws, what: format!("bucket {:?}", at.name), ours: true }
+}
+
+/// Whether the caller's bucket of this name was created after `began`. A caller who may not list its buckets cannot
+/// tell, and then it was not.
+async fn is_new(at: &Target<'_>, began: SystemTime) -> bool {
+    let oldest = DateTime::from(began - CLOCKS_APART);
+    let mut token = None;
+    loop {
+        let request = at
+            .client
+            .list_buckets()
+            .prefix(at.name)
+            .bucket_region(&at.location)
+            .set_continuation_token(token);
+        let page = at.call(Call { operation: "ListBuckets", ..CREATE }, || request.clone().send()).await;
+        let Ok(page) = page else { return false };
+        if let Some(found) = page.buckets().iter().find(|bucket| bucket.name() == Some(at.name)) {
+            return found.creation_date().is_some_and(|created| *created >= oldest);
+        }
+        token = page.continuation_token;
+        if token.is_none() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A facet: one part of a bucket's configuration, with its own calls to read, write and clear it.
+
+use async_trait::async_trait;
+
+use super::target::Target;
+use super::{
+    abac, acceleration, cors, encryption, intelligent_tiering, lifecycle, logging, object_lock, ownership,
+    policy, public_access, replication, request_payment, tagging, versioning,
+};
+use crate::Error;
+use crate::bucket::{Bucket, Change};
+
+/// What a facet's read found, to be entered into a description.
+pub(super) type Found = Box<dyn FnOnce(&mut Bucket) + Send>;
+
+/// One part of a bucket's configuration.
+#[async_trait]
+pub(super) trait Facet: Send + Sync {
+    /// Whether a description says anything here.
+    fn is_set(&self, bucket: &Bucket) -> bool;
+
+    /// Whether the change needs no call here.
+    fn same(&self, change: Change<'_>) -> bool;
+
+    /// Takes over what one description says here.
+    fn copy(&self, from: &Bucket, to: &mut Bucket);
+
+    /// Whether directory buckets have it.
+    fn on_directory_buckets(&self) -> bool {
+        false
+    }
+
+    /// Reads what is there. `expected` is the description whose set attributes matter, and whose spelling is kept
+    /// where it means what is there; without one, what differs from S3's default matters.
+    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error>;
+
+    /// Brings what is there to what is wanted; what is no longer set goes back to S3's default.
+    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error>;
+}
+
+/// All facets, in the order in which they are written: tags before ABAC switches `PutBucketTagging` off, versioning
+/// before what needs it, public access before the policy that it may block, ownership before the policy too.
+pub(super) const FACETS: [&dyn Facet; 15] = [
+    &tagging::Tagging,
+    &public_access::PublicAccessBlock,
+    &ownership::Ownership,
+    &versioning::Versioning,
+    &encryption::Encryption,
+    &policy::Policy,
+    &object_lock::ObjectLock,
+    &lifecycle::Lifecycle,
+    &logging::Logging,
+    &cors::Cors,
+    &request_payment::RequestPayment,
+    &acceleration::Acceleration,
+    &intelligent_tiering::Tiering,
+    &replication::Replicas,
+    &abac::Abac,
+];
+
+/// Whether one attribute needs no call: it is as it was, or it is no longer set and was at S3's default.
+pub(super) fn unchanged<T: PartialEq>(prior: &Option<T>, wanted: &Option<T>, default: &Option<T>) -> bool {
+    match (prior, wanted) {
+        (Some(_), None) => prior == default,
+        _ => prior == wanted,
+    }
+}
+
+/// What to report of a switch: its state when it is managed, and otherwise only when it differs from the default.
+pub(super) fn report<T: PartialEq>(found: T, default: T, managed: bool) -> Option<T> {
+    Some(found).filter(|found| managed || *found != default)
+}

@@ -1,0 +1,181 @@
+//! Reading a bucket: the facets that matter, in parallel. A read of any facet tells whether the bucket exists.
+
+use aws_sdk_s3::error::SdkError;
+use futures::future::join_all;
+
+use super::facet::{FACETS, Facet};
+use super::target::{Call, Target};
+use super::{AwsExtras, Bucket, Extras, Observed, Scope, directory, error, extras, extras_mut, update};
+use crate::Error;
+use crate::bucket::{DirectoryBucket, Namespace};
+use crate::session::AwsClients;
+use crate::wait::{Failed, Running};
+
+/// A bucket, and where it is expected.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) name: &'a str,
+    pub(super) location: Option<&'a str>,
+}
+
+const HEAD: Call = Call { operation: "HeadBucket", attribute: "name" };
+
+pub(super) async fn read(
+    clients: &AwsClients,
+    place: Place<'_>,
+    scope: Scope<'_>,
+    running: &Running,
+) -> Result<Option<Observed>, Error> {
+    if let Some(location) = place.location {
+        match read_in(clients, place.name, location, scope, running).await {
+            Err(error) if is_elsewhere(&error) => {}
+            done => return done,
+        }
+    }
+    match region_of(clients, place.name, running).await? {
+        Some(region) => read_in(clients, place.name, &region, scope, running).await,
+        None => Ok(None),
+    }
+}
+
+async fn read_in(
+    clients: &AwsClients,
+    name: &str,
+    location: &str,
+    scope: Scope<'_>,
+    running: &Running,
+) -> Result<Option<Observed>, Error> {
+    let at = Target::new(clients, name, location, running).await?;
+    let expected = match scope {
+        Scope::Managed(expected) => Some(expected),
+        Scope::Everything => None,
+    };
+    match facets(&at, expected).await {
+        Ok(mut bucket) => {
+            if let Some(expected) = expected {
+                keep_managed(&mut bucket, expected);
+            }
+            Ok(Some(update::observed(&at, bucket)))
+        }
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn facets(at: &Target<'_>, expected: Option<&Bucket>) -> Result<Bucket, Error> {
+    let matters = |facet: &&dyn Facet| {
+        expected.is_none_or(|expected| facet.is_set(expected))
+            && (!at.is_directory() || facet.on_directory_buckets())
+    };
+    if at.is_directory() {
+        // Directory buckets have no tags here, whose read tells of other buckets whether they exist.
+        let request = at.client.head_bucket().bucket(at.name);
+        at.call(HEAD, || request.clone().send()).await?;
+    }
+    let reads = FACETS.into_iter().filter(matters).map(|facet| facet.read(at, expected));
+    let mut found = Vec::with_capacity(FACETS.len());
+    let mut failure = None;
+    for read in join_all(reads).await {
+        match read {
+            Ok(read) => found.push(read),
+            // That the bucket is gone says more than any other failure.
+            Err(gone @ Error::NotFound { .. }) => return Err(gone),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    let mut bucket = match expected {
+        Some(expected) if expected.location.eq_ignore_ascii_case(&at.location) => expected.clone(),
+        Some(expected) => Bucket { location: at.location.clone(), ..expected.clone() },
+        None => named(at),
+    };
+    found.into_iter().for_each(|found| found(&mut bucket));
+    Ok(bucket)
+}
+
+/// A description that holds what the name and the place alone tell.
+fn named(at: &Target<'_>) -> Bucket {
+    let regional = format!("-{}-{}-an", at.account, at.location);
+    let zone = directory::zone_of(at.name);
+    Bucket {
+        name: at.name.to_owned(),
+        location: at.location.clone(),
+        labels: Default::default(),
+        default_storage_class: None,
+        versioning: None,
+        encryption: None,
+        public_access: None,
+        uniform_access: None,
+        require_tls: None,
+        lifecycle_rules: None,
+        retention: None,
+        soft_delete_days: None,
+        access_log: None,
+        cors: None,
+        requester_pays: None,
+        extras: Extras::Aws(AwsExtras {
+            directory_bucket: zone.map(|zone| DirectoryBucket { availability_zone: zone.to_owned() }),
+            namespace: Some(Namespace::AccountRegional).filter(|_| at.name.ends_with(&regional)),
+            ..AwsExtras::default()
+        }),
+    }
+}
+
+/// Some calls tell more than one attribute; those that are not managed are not reported.
+fn keep_managed(found: &mut Bucket, expected: &Bucket) {
+    fn keep<T>(found: &mut Option<T>, expected: &Option<T>) {
+        if expected.is_none() {
+            *found = None;
+        }
+    }
+    keep(&mut found.encryption, &expected.encryption);
+    keep(&mut found.require_tls, &expected.require_tls);
+    keep(&mut found.retention, &expected.retention);
+    let (found, expected) = (extras_mut(found), extras(expected));
+    keep(&mut found.object_lock, &expected.object_lock);
+    keep(&mut found.policy_json, &expected.policy_json);
+    keep(&mut found.sse_dsse, &expected.sse_dsse);
+    keep(&mut found.blocked_sse_c, &expected.blocked_sse_c);
+}
+
+/// Whether an answer says that the bucket lives in another region (API reference, "Error responses").
+fn is_elsewhere(error: &Error) -> bool {
+    const CODES: [&str; 3] = ["PermanentRedirect", "AuthorizationHeaderMalformed", "TemporaryRedirect"];
+    matches!(error, Error::Service { code, .. } if CODES.contains(&code.as_str()))
+}
+
+/// The region of a bucket, which S3 tells in a header of every answer to `HeadBucket`, refusals included.
+async fn region_of(clients: &AwsClients, name: &str, running: &Running) -> Result<Option<String>, Error> {
+    let client = clients.s3(None).await;
+    let home = client.config().region().map(ToString::to_string);
+    let request = client.head_bucket().bucket(name);
+    running
+        .call(HEAD.operation, || {
+            let (call, home) = (request.clone().send(), home.clone());
+            async move {
+                match call.await {
+                    Ok(found) => Ok(found.bucket_region.or(home)),
+                    Err(answer) => region_of_refusal(name, answer),
+                }
+            }
+        })
+        .await
+}
+
+fn region_of_refusal(
+    name: &str,
+    answer: SdkError<aws_sdk_s3::operation::head_bucket::HeadBucketError>,
+) -> Result<Option<String>, Failed> {
+    if let SdkError::ServiceError(service) = &answer {
+        let raw = service.raw();
+        let region = raw.headers().get("x-amz-bucket-region").map(str::to_owned);
+        match raw.status().as_u16() {
+            404 => return Ok(None),
+            301 | 307 | 400 if region.is_some() => return Ok(region),
+            _ => {}
+        }
+    }
+    Err(error::failed(HEAD.operation, HEAD.attribute, name, answer))
+}

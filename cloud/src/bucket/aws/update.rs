@@ -1,0 +1,48 @@
+//! Bringing a bucket from one description to another, facet after facet.
+
+use super::facet::FACETS;
+use super::target::Target;
+use super::{Bucket, Change, Incomplete, Observed};
+use crate::Error;
+use crate::session::AwsClients;
+use crate::wait::Running;
+
+pub(super) async fn update(
+    clients: &AwsClients,
+    change: Change<'_>,
+    running: &Running,
+) -> Result<Observed, Incomplete> {
+    let at = Target::new(clients, &change.wanted.name, &change.wanted.location, running)
+        .await
+        .map_err(|error| Incomplete { error, kept: None })?;
+    bring(&at, change.prior.clone(), change.wanted).await
+}
+
+/// Writes the facets that differ. What is kept of a failure is `there` with the facets that were written by then.
+pub(super) async fn bring(
+    at: &Target<'_>,
+    mut there: Bucket,
+    wanted: &Bucket,
+) -> Result<Observed, Incomplete> {
+    let mut written = at.is_new();
+    for facet in FACETS {
+        let change = Change { prior: &there, wanted };
+        if !facet.same(change) {
+            if let Err(error) = facet.write(at, change).await {
+                return Err(kept(at, error, there, written));
+            }
+            written = true;
+        }
+        facet.copy(wanted, &mut there);
+    }
+    // What no call carries (fixed at creation, or how a thing is written) is as wanted by now.
+    Ok(observed(at, wanted.clone()))
+}
+
+fn kept(at: &Target<'_>, error: Error, there: Bucket, written: bool) -> Incomplete {
+    Incomplete { error, kept: written.then(|| Box::new(observed(at, there))) }
+}
+
+pub(super) fn observed(at: &Target<'_>, bucket: Bucket) -> Observed {
+    Observed { bucket, native_id: at.arn(), account: at.account.to_owned(), revision: None }
+}
