@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tokio::io::AsyncReadExt;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Serve both clouds offline, on loopback
@@ -35,10 +34,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
-    let result = runtime.block_on(serve(args));
-    // A thread may still be reading standard input, which nothing can interrupt.
-    runtime.shutdown_background();
-    match result {
+    match runtime.block_on(serve(args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&*error),
     }
@@ -69,10 +65,15 @@ async fn serve(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Waits until standard input ends. Reading it takes a thread, which may outlive the wait.
 async fn stdin_closed() {
-    let mut stdin = tokio::io::stdin();
-    let mut ignored = [0; 1024];
-    while !matches!(stdin.read(&mut ignored).await, Ok(0) | Err(_)) {}
+    let (closed, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // However it ends, nobody is at the other side any more.
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = closed.send(());
+    });
+    let _ = told.await;
 }
 
 fn explain(endpoints: &sandbox::Endpoints) -> String {

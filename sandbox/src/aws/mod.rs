@@ -1,13 +1,25 @@
 //! AWS: every service behind one port.
+//!
+//! A request belongs to the service of its credential scope; where it is not signed, to STS when it is a form with
+//! an `Action`, else to S3.
+
+mod chunked;
+mod credentials;
+mod s3;
+mod sign;
+mod sts;
 
 use bytes::Bytes;
-use http::Request;
+use chrono::Utc;
+use http::{Method, Request};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::aws::credentials::{Credentials, Denied, Principal};
+use crate::aws::sign::{Signature, Unreadable};
 use crate::core::Core;
-use crate::web::{self, Answer, Handler, Reply};
+use crate::web::{self, Answer, Handler};
 
 /// Opens the services' sections and gives the task that serves them until `stop`.
 pub(crate) fn serve(
@@ -15,13 +27,79 @@ pub(crate) fn serve(
     core: Core,
     stop: CancellationToken,
 ) -> Result<impl Future<Output = ()> + use<>, Error> {
-    Ok(web::serve(listener, core, Aws, stop))
+    let credentials = Credentials::open(&core)?;
+    let aws = Aws {
+        s3: s3::Service::open(core.clone(), credentials.clone())?,
+        sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
+        credentials,
+    };
+    Ok(web::serve(listener, core, aws, stop))
 }
 
-struct Aws;
+struct Aws {
+    credentials: Credentials,
+    s3: s3::Service,
+    sts: sts::Service,
+}
+
+/// Who calls, for the services.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) principal: Principal,
+    /// The region of the credential scope: that of the endpoint, had the call gone to AWS.
+    pub(crate) region: String,
+}
+
+/// Why a call has no caller.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Stranger {
+    /// Not signed.
+    Anonymous,
+    Unreadable(Unreadable),
+    Denied(Denied),
+}
 
 impl Handler for Aws {
-    async fn handle(&self, _request: Request<Bytes>) -> Answer {
-        Answer::Reply(Reply::default())
+    async fn handle(&self, request: Request<Bytes>) -> Answer {
+        let (service, caller) = self.identify(&request);
+        match service.as_deref() {
+            Some("sts") => self.sts.handle(request, caller).await,
+            None if is_query_protocol(&request) => self.sts.handle(request, caller).await,
+            _ => self.s3.handle(request, caller).await,
+        }
     }
+}
+
+impl Aws {
+    fn identify(&self, request: &Request<Bytes>) -> (Option<String>, Result<Caller, Stranger>) {
+        let signature = match Signature::read(request, Utc::now()) {
+            Ok(Some(signature)) => signature,
+            Ok(None) => return (None, Err(Stranger::Anonymous)),
+            Err(unreadable) => return (None, Err(Stranger::Unreadable(unreadable))),
+        };
+        let caller = self.credentials.principal(&signature, session_token(request).as_deref());
+        let (region, service) = (signature.region, signature.service);
+        let caller = caller.map(|principal| Caller { principal, region });
+        (Some(service), caller.map_err(Stranger::Denied))
+    }
+}
+
+fn session_token(request: &Request<Bytes>) -> Option<String> {
+    ["x-amz-security-token", "x-amz-s3session-token"]
+        .iter()
+        .find_map(|name| sign::text(request, name).map(str::to_owned))
+        .or_else(|| {
+            let query = sign::parameters(request.uri().query().unwrap_or_default());
+            query.into_iter().find(|(name, _)| name == "X-Amz-Security-Token").map(|(_, token)| token)
+        })
+}
+
+/// Tells the protocol of STS: a form posted to the root, or its parameters in the query.
+fn is_query_protocol(request: &Request<Bytes>) -> bool {
+    let form = request.method() == Method::POST
+        && sign::text(request, "content-type")
+            .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
+    request.uri().path() == "/"
+        && (form
+            || request.uri().query().is_some_and(|query| query.split('&').any(|p| p.starts_with("Action="))))
 }

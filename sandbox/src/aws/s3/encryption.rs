@@ -1,0 +1,144 @@
+//! Default encryption, and the kinds of encryption that uploads may not use. By hand, for s3s does not know
+//! `BlockedEncryptionTypes`.
+
+use bytes::Bytes;
+use roxmltree::{Document, Node};
+use s3s::S3Result;
+use serde::{Deserialize, Serialize};
+
+use super::Ask;
+use super::error::{invalid_argument, malformed_xml};
+use super::handmade::{Done, child, is_root, text};
+use super::state::State;
+
+const AES256: &str = "AES256";
+const KMS: &[&str] = &["aws:kms", "aws:kms:dsse"];
+
+/// What a bucket's objects are encrypted with, unless an upload says otherwise.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Encryption {
+    pub(super) algorithm: String,
+    /// Id or ARN of a KMS key.
+    pub(super) key: Option<String>,
+    pub(super) bucket_key: bool,
+    /// `SSE-C` where uploads with a customer's own key are refused, `NONE` where it was said that they are not.
+    pub(super) blocked: String,
+}
+
+impl Default for Encryption {
+    /// SSE-S3, as S3 gives each bucket since 2023, and SSE-C blocked, as it does since April 2026
+    /// (docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html).
+    fn default() -> Self {
+        Self { algorithm: AES256.into(), key: None, bucket_key: false, blocked: "SSE-C".into() }
+    }
+}
+
+impl Encryption {
+    pub(super) fn blocks_customer_keys(&self) -> bool {
+        self.blocked == "SSE-C"
+    }
+}
+
+pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {
+    let encryption = &state.bucket(bucket)?.encryption;
+    let key = encryption.key.as_ref().map(|key| format!("<KMSMasterKeyID>{}</KMSMasterKeyID>", escape(key)));
+    Ok(Done::Document(format!(
+        "<ServerSideEncryptionConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Rule>\
+         <ApplyServerSideEncryptionByDefault><SSEAlgorithm>{}</SSEAlgorithm>{}</ApplyServerSideEncryptionByDefault>\
+         <BucketKeyEnabled>{}</BucketKeyEnabled>\
+         <BlockedEncryptionTypes><EncryptionType>{}</EncryptionType></BlockedEncryptionTypes>\
+         </Rule></ServerSideEncryptionConfiguration>",
+        encryption.algorithm,
+        key.unwrap_or_default(),
+        encryption.bucket_key,
+        encryption.blocked,
+    )))
+}
+
+pub(super) fn put(_: &Ask, state: &mut State, bucket: &str, body: &Bytes) -> S3Result<Done> {
+    let bucket = state.bucket_mut(bucket)?;
+    bucket.encryption = read(body, &bucket.encryption)?;
+    Ok(Done::Ok)
+}
+
+pub(super) fn delete(_: &Ask, state: &mut State, bucket: &str, _: &Bytes) -> S3Result<Done> {
+    state.bucket_mut(bucket)?.encryption = Encryption::default();
+    Ok(Done::NoContent)
+}
+
+/// Reads a configuration. What it does not say of blocked types stays as it was.
+fn read(body: &[u8], before: &Encryption) -> S3Result<Encryption> {
+    let body = std::str::from_utf8(body).map_err(|_| malformed_xml())?;
+    let document = Document::parse(body).map_err(|_| malformed_xml())?;
+    let root = is_root(&document, "ServerSideEncryptionConfiguration")?;
+    let rules: Vec<Node<'_, '_>> = root.children().filter(Node::is_element).collect();
+    let [rule] = rules[..] else { return Err(malformed_xml()) };
+
+    let default = child(&rule, "ApplyServerSideEncryptionByDefault");
+    let algorithm = default.and_then(|default| text(&default, "SSEAlgorithm"));
+    let algorithm = match (&default, algorithm) {
+        (None, _) => AES256.to_owned(),
+        (Some(_), Some(algorithm)) if algorithm == AES256 || KMS.contains(&&*algorithm) => algorithm,
+        (Some(_), _) => return Err(malformed_xml()),
+    };
+    let key = default.and_then(|default| text(&default, "KMSMasterKeyID"));
+    if key.is_some() && !KMS.contains(&&*algorithm) {
+        return Err(invalid_argument(
+            "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+        ));
+    }
+    let bucket_key = match text(&rule, "BucketKeyEnabled").as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(malformed_xml()),
+    };
+    let blocked = match child(&rule, "BlockedEncryptionTypes").map(|types| text(&types, "EncryptionType")) {
+        None => before.blocked.clone(),
+        Some(Some(kind)) if kind == "SSE-C" || kind == "NONE" => kind,
+        Some(_) => return Err(malformed_xml()),
+    };
+    Ok(Encryption { algorithm, key, bucket_key, blocked })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn configurations_are_read() {
+        let check = |rule: &str, expected: Result<(&str, Option<&str>, bool, &str), &str>| {
+            let body =
+                format!("<ServerSideEncryptionConfiguration>{rule}</ServerSideEncryptionConfiguration>");
+            let seen = read(body.as_bytes(), &Encryption::default());
+            let seen = seen.as_ref().map_err(|error| error.code().as_str().to_owned());
+            let seen =
+                seen.map(|e| (e.algorithm.as_str(), e.key.as_deref(), e.bucket_key, e.blocked.as_str()));
+            assert_eq!(seen, expected.map_err(str::to_owned), "{rule}");
+        };
+        let rule = |algorithm: &str, more: &str| {
+            format!(
+                "<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>{algorithm}</SSEAlgorithm>{more}\
+                 </ApplyServerSideEncryptionByDefault><BucketKeyEnabled>true</BucketKeyEnabled></Rule>"
+            )
+        };
+        let key = "<KMSMasterKeyID>k</KMSMasterKeyID>";
+        check(&rule("AES256", ""), Ok(("AES256", None, true, "SSE-C")));
+        check(&rule("aws:kms", key), Ok(("aws:kms", Some("k"), true, "SSE-C")));
+        check(&rule("aws:kms:dsse", ""), Ok(("aws:kms:dsse", None, true, "SSE-C")));
+        check(&rule("AES256", key), Err("InvalidArgument"));
+        check(&rule("rot13", ""), Err("MalformedXML"));
+        check(&rule("AES256", "").repeat(2), Err("MalformedXML"));
+        check("", Err("MalformedXML"));
+        let blocked = |kind: &str| {
+            format!(
+                "<Rule><BlockedEncryptionTypes><EncryptionType>{kind}</EncryptionType></BlockedEncryptionTypes></Rule>"
+            )
+        };
+        check(&blocked("NONE"), Ok(("AES256", None, false, "NONE")));
+        check(&blocked("SSE-KMS"), Err("MalformedXML"));
+    }
+}

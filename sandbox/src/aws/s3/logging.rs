@@ -1,0 +1,110 @@
+//! Where a bucket's accesses are logged.
+
+use s3s::S3Result;
+use s3s::dto::{
+    GetBucketLoggingInput, GetBucketLoggingOutput, LoggingEnabled, PartitionDateSource, PartitionedPrefix,
+    PutBucketLoggingInput, PutBucketLoggingOutput, SimplePrefix, TargetObjectKeyFormat,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Ask;
+use super::error::{error, malformed_xml};
+use super::state::{Bucket, State};
+
+/// A logging configuration, as it is kept.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Logging {
+    bucket: String,
+    prefix: String,
+    format: Option<Format>,
+}
+
+/// How the names of log objects are made.
+#[derive(Clone, Deserialize, Serialize)]
+enum Format {
+    Simple,
+    /// With the date of the events or of their delivery.
+    Partitioned(Option<String>),
+}
+
+pub(super) fn get(_: &Ask, state: &State, input: GetBucketLoggingInput) -> S3Result<GetBucketLoggingOutput> {
+    let logging = state.bucket(&input.bucket)?.logging.as_ref();
+    Ok(GetBucketLoggingOutput { logging_enabled: logging.map(Logging::to_enabled) })
+}
+
+pub(super) fn put(
+    _: &Ask,
+    state: &mut State,
+    input: PutBucketLoggingInput,
+) -> S3Result<PutBucketLoggingOutput> {
+    let logging = match &input.bucket_logging_status.logging_enabled {
+        None => None,
+        Some(enabled) => {
+            let target = state.buckets.get(&enabled.target_bucket);
+            check_target(state.bucket(&input.bucket)?, target, enabled)?;
+            Some(Logging::read(enabled)?)
+        }
+    };
+    state.bucket_mut(&input.bucket)?.logging = logging;
+    Ok(PutBucketLoggingOutput::default())
+}
+
+fn check_target(source: &Bucket, target: Option<&Bucket>, logging: &LoggingEnabled) -> S3Result<()> {
+    let invalid = |message| Err(error(400, "InvalidTargetBucketForLogging", message));
+    match target {
+        None => invalid("The target bucket for logging does not exist"),
+        Some(target) if target.owner != source.owner => {
+            invalid("The owner for the bucket to be logged and the target bucket must be the same.")
+        }
+        Some(target) if target.region != source.region => {
+            Err(error(403, "CrossLocationLoggingProhibited", "Cross S3 location logging not allowed."))
+        }
+        Some(_) if logging.target_grants.is_some() => {
+            // Every bucket that would take them has had its ACLs turned on by hand, which is not simulated here.
+            Err(error(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+impl Logging {
+    fn read(enabled: &LoggingEnabled) -> S3Result<Self> {
+        let format = match &enabled.target_object_key_format {
+            None => None,
+            Some(TargetObjectKeyFormat { partitioned_prefix: Some(partitioned), simple_prefix: None }) => {
+                let source =
+                    partitioned.partition_date_source.as_ref().map(|source| source.as_str().to_owned());
+                if !matches!(source.as_deref(), None | Some("EventTime" | "DeliveryTime")) {
+                    return Err(malformed_xml());
+                }
+                Some(Format::Partitioned(source))
+            }
+            Some(TargetObjectKeyFormat { partitioned_prefix: None, simple_prefix: Some(_) }) => {
+                Some(Format::Simple)
+            }
+            Some(_) => return Err(malformed_xml()),
+        };
+        Ok(Self { bucket: enabled.target_bucket.clone(), prefix: enabled.target_prefix.clone(), format })
+    }
+
+    fn to_enabled(&self) -> LoggingEnabled {
+        let format = self.format.as_ref().map(|format| match format {
+            Format::Simple => TargetObjectKeyFormat {
+                partitioned_prefix: None,
+                simple_prefix: Some(SimplePrefix::default()),
+            },
+            Format::Partitioned(source) => TargetObjectKeyFormat {
+                partitioned_prefix: Some(PartitionedPrefix {
+                    partition_date_source: source.clone().map(PartitionDateSource::from),
+                }),
+                simple_prefix: None,
+            },
+        });
+        LoggingEnabled {
+            target_bucket: self.bucket.clone(),
+            target_grants: None,
+            target_object_key_format: format,
+            target_prefix: self.prefix.clone(),
+        }
+    }
+}
