@@ -1,6 +1,7 @@
 //! The sandbox as a process of its own: both clouds on free ports.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 
 use serde_json::Value;
@@ -26,7 +27,12 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts one with its state in memory.
     pub fn start() -> Self {
-        let mut command = Command::new(binaries::palisade());
+        Self::of(&binaries::palisade())
+    }
+
+    /// Starts the one of this `palisade`.
+    pub fn of(palisade: &Path) -> Self {
+        let mut command = Command::new(palisade);
         command.args(["sandbox", "--until-stdin-closes"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = Guard::start(&mut command);

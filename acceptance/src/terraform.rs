@@ -52,10 +52,15 @@ pub enum Planned {
 impl Terraform {
     /// An empty module whose provider comes from `dev_overrides`: no `init` is needed unless the module calls others.
     pub fn new() -> Self {
+        Self::with_provider(binaries::folder())
+    }
+
+    /// As [`Terraform::new`], with the `terraform-provider-palisade` of this folder.
+    pub fn with_provider(folder: &Path) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
         let overrides = format!(
             "provider_installation {{\n  dev_overrides {{\n    \"{PROVIDER}\" = {}\n  }}\n  direct {{}}\n}}\n",
-            quoted(binaries::folder())
+            quoted(folder)
         );
         Self::with_configuration(home, &overrides)
     }
@@ -151,12 +156,7 @@ impl Terraform {
     /// `terraform plan`, kept in `plan.tfplan` when there is one.
     pub fn plan(&self) -> (Planned, Run) {
         let run = self.run(&["plan", "-no-color", "-detailed-exitcode", "-out=plan.tfplan"]);
-        let planned = match run.code {
-            0 => Planned::NoChange,
-            2 => Planned::Changes,
-            _ => Planned::Refused,
-        };
-        (planned, run)
+        (run.planned(), run)
     }
 
     /// Plans, and panics with terraform's words unless the plan is this.
@@ -287,6 +287,15 @@ impl Run {
     pub fn failed(self) -> Self {
         assert_ne!(self.code, 0, "{self}");
         self
+    }
+
+    /// What the exit code of `terraform plan -detailed-exitcode` says.
+    pub fn planned(&self) -> Planned {
+        match self.code {
+            0 => Planned::NoChange,
+            2 => Planned::Changes,
+            _ => Planned::Refused,
+        }
     }
 
     /// Both outputs as one line of words: terraform's boxes and line breaks taken out, so that a test can look for

@@ -1,0 +1,67 @@
+//! `cargo xtask bench set`: how long the provider works on a plan of a large set.
+//!
+//! terraform-plugin-framework's issue 1314 tells of 98.9 s for a set of 3,251 elements.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::measure::{Built, median};
+use super::provider::{mebibytes, seconds};
+use crate::run::{self, Outcome};
+
+/// The number of elements in that issue.
+const ELEMENTS: usize = 3251;
+
+/// How often each plan is measured.
+const RUNS: usize = 5;
+
+/// Measures a plan of a new set, and one in which an element of an existing set changes.
+pub(crate) fn main() -> Outcome {
+    let built = Built::new()?;
+    let provider = example()?;
+    let terraform = built.terraform(&provider)?;
+    println!("| plan | provider's CPU, median of {RUNS} | its peak memory |\n|---|---|---|");
+    let row = |name: &str, module: &str| -> Result<Duration, String> {
+        terraform.main(module);
+        let measured = |_| {
+            let (run, cost) = built.cost(&terraform, &["plan", "-no-color", "-out=plan.tfplan"])?;
+            if run.code == 0 { Ok(cost) } else { Err(format!("the plan failed: {run}")) }
+        };
+        let costs = (0..RUNS).map(measured).collect::<Result<Vec<_>, String>>()?;
+        let cpu = median(costs.iter().map(|cost| cost.cpu).collect()).unwrap_or_default();
+        let peak = median(costs.iter().map(|cost| cost.peak).collect()).unwrap_or_default();
+        println!("| {name} | {} | {} |", seconds(cpu), mebibytes(peak));
+        Ok(cpu)
+    };
+    let least = row("a new set of 1", &module(1, "old"))?;
+    let new = row(&format!("a new set of {ELEMENTS}"), &module(ELEMENTS, "old"))?;
+    terraform.apply();
+    let changed = row(&format!("one of {ELEMENTS} changes"), &module(ELEMENTS, "new"))?;
+    let own = |cpu: Duration| seconds(cpu.saturating_sub(least));
+    println!(
+        "\nWithout what the provider's three starts cost: {} for the new set, {} for the change.",
+        own(new),
+        own(changed)
+    );
+    Ok(())
+}
+
+fn module(elements: usize, last: &str) -> String {
+    format!(
+        "resource \"palisade_set\" \"this\" {{\n  members = [for n in range({elements}) : {{\n    \
+         name = n == {elements} - 1 ? \"{last}\" : \"member-${{n}}\"\n    port = n\n  }}]\n}}\n"
+    )
+}
+
+/// Builds the provider that has nothing but a set.
+fn example() -> Result<PathBuf, String> {
+    let mut cargo = run::cargo();
+    cargo.args(["build", "--quiet", "--release", "--package", "xtask", "--example", "set"]);
+    cargo.arg("--message-format=json-render-diagnostics");
+    let text = run::output(&mut cargo)?;
+    let executable = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).ok()?;
+        line["executable"].as_str().map(PathBuf::from)
+    };
+    text.lines().rev().find_map(executable).ok_or_else(|| "cargo names no example".to_owned())
+}

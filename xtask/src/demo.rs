@@ -1,0 +1,142 @@
+//! `cargo xtask demo`: the story of the project, played by the real terraform on both clouds, offline.
+
+use std::path::Path;
+use std::time::Instant;
+
+use acceptance::terraform::{Planned, Run};
+use acceptance::{Sandbox, Terraform, binaries, tools as installed};
+
+use crate::run::{self, Outcome};
+use crate::tools::{self, Tool};
+
+/// Plays the story.
+pub(crate) fn main() -> Outcome {
+    if installed::terraform_on_path().is_none() {
+        println!("There is no terraform 1.8 or newer on PATH, so a pinned one is fetched.");
+        tools::ensure(Tool::Terraform)?;
+    }
+    println!("Building the provider and the command palisade ...");
+    binaries::folder();
+    let start = Instant::now();
+
+    heading(
+        "1. Both clouds, on this machine",
+        "palisade sandbox serves S3, STS and Google Cloud Storage on loopback.",
+    );
+    let sandbox = Sandbox::start();
+    println!(
+        "AWS at {}\nGoogle Cloud at {} (JSON) and {} (gRPC)",
+        sandbox.aws, sandbox.gcp_rest, sandbox.gcp_grpc
+    );
+
+    refused(&sandbox)?;
+    kept(&sandbox)?;
+
+    heading("Done", "The sandbox stops now, and nothing is left behind.");
+    println!("{:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// A bucket that breaks rules is refused while it is planned.
+fn refused(sandbox: &Sandbox) -> Outcome {
+    heading(
+        "2. A bucket that breaks the rules",
+        "terraform plan asks the provider, and the provider asks the policies that are built into it.",
+    );
+    let terraform = example("demo/breaks-the-rules", sandbox)?;
+    let run = step(&terraform, &["plan", "-no-color"]);
+    expect(&run, run.code != 0, "the plan should have been refused")?;
+    expect(&run, sandbox.calls().is_empty(), "a refused plan should call no cloud")?;
+    seen(
+        "refused while planning, with the rule, the reason, the attribute and the remedy; no cloud was called",
+    );
+    Ok(())
+}
+
+/// A bucket that keeps them is applied on both clouds, found unchanged, imported and destroyed.
+fn kept(sandbox: &Sandbox) -> Outcome {
+    heading(
+        "3. The same bucket, mended, on both clouds",
+        "Only `cloud` and `location` differ between the two.",
+    );
+    let terraform = example("demo/keeps-the-rules", sandbox)?;
+    let (planned, run) = shown(&terraform, &["plan", "-no-color", "-detailed-exitcode"]);
+    expect(&run, planned == Planned::Changes, "the plan should have changes")?;
+    seen("the policies find nothing to deny");
+
+    let run = step(&terraform, &["apply", "-no-color", "-auto-approve"]);
+    expect(&run, run.code == 0, "the apply should succeed")?;
+    println!("calls that reached the clouds:");
+    for call in sandbox.calls() {
+        println!("  {} {} {} -> {}", call.cloud, call.operation, call.resource, call.status);
+    }
+    seen("a bucket on AWS and a bucket on Google Cloud");
+
+    heading("4. Plan again", "What was applied is what the clouds tell, attribute by attribute.");
+    let (planned, run) = shown(&terraform, &["plan", "-no-color", "-detailed-exitcode"]);
+    expect(&run, planned == Planned::NoChange, "the second plan should be empty")?;
+    seen("no change");
+
+    heading("5. Import", "Terraform forgets both buckets and takes them back by CLOUD/NAME.");
+    for address in terraform.addresses() {
+        let id = terraform.attributes(&address)["id"].as_str().unwrap_or_default().to_owned();
+        let forgotten = step(&terraform, &["state", "rm", &address]);
+        expect(&forgotten, forgotten.code == 0, "terraform should forget the bucket")?;
+        let imported = step(&terraform, &["import", "-no-color", &address, &id]);
+        expect(&imported, imported.code == 0, "the import should succeed")?;
+    }
+    let (planned, run) = shown(&terraform, &["plan", "-no-color", "-detailed-exitcode"]);
+    expect(&run, planned == Planned::NoChange, "the plan after the import should be empty")?;
+    seen("imported, and still no change");
+
+    heading("6. Destroy", "Both buckets go.");
+    let run = step(&terraform, &["destroy", "-no-color", "-auto-approve"]);
+    expect(&run, run.code == 0, "the destroy should succeed")?;
+    seen("nothing is left");
+    Ok(())
+}
+
+/// A folder of `examples/`, copied into a module of its own.
+fn example(name: &str, sandbox: &Sandbox) -> Result<Terraform, String> {
+    let folder = run::root().join("examples").join(name);
+    let text =
+        std::fs::read_to_string(folder.join("main.tf")).map_err(|e| format!("{}: {e}", folder.display()))?;
+    println!("examples/{name}/main.tf:\n\n{}", indented(&text));
+    let terraform = Terraform::with_mirror().on(sandbox);
+    terraform.copy(Path::new(&folder));
+    terraform.init();
+    Ok(terraform)
+}
+
+/// Runs terraform and shows the command and what it printed.
+fn step(terraform: &Terraform, args: &[&str]) -> Run {
+    println!("$ terraform {}\n", args.join(" "));
+    let run = terraform.run(args);
+    println!("{}", indented(&run.stdout));
+    if !run.stderr.trim().is_empty() {
+        println!("{}", indented(&run.stderr));
+    }
+    run
+}
+
+fn shown(terraform: &Terraform, args: &[&str]) -> (Planned, Run) {
+    let run = step(terraform, args);
+    (run.planned(), run)
+}
+
+fn heading(title: &str, why: &str) {
+    println!("\n== {title}\n   {why}\n");
+}
+
+fn seen(what: &str) {
+    println!("-> seen: {what}");
+}
+
+fn indented(text: &str) -> String {
+    let lines = text.trim_end().lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n");
+    lines.collect()
+}
+
+fn expect(run: &Run, holds: bool, otherwise: &str) -> Outcome {
+    if holds { Ok(()) } else { Err(format!("{otherwise}\n{run}")) }
+}

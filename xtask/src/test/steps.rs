@@ -1,0 +1,191 @@
+//! The steps of `cargo xtask test`, in the order they run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use acceptance::{binaries, tools as installed};
+
+use crate::run;
+use crate::tools::Tool;
+
+/// The crates whose own tests need nothing but cargo.
+const CRATES: [&str; 8] = [
+    "cli",
+    "cloud",
+    "policies",
+    "sandbox",
+    "terraform-provider-palisade",
+    "tfplug",
+    "tfplug-derive",
+    "xtask",
+];
+
+/// Makes a command when its turn comes: what it names may be installed or built only then.
+type Make = Box<dyn Fn() -> Result<Command, String>>;
+
+/// One step.
+pub(crate) struct Step {
+    /// What it is called on the screen, and what the filter looks at.
+    pub(crate) name: String,
+    /// What it needs installed.
+    pub(crate) tools: Vec<Tool>,
+    /// What it runs.
+    pub(crate) command: Make,
+    /// The filter of test names, where the whole step was not asked for.
+    pub(crate) filter: Option<String>,
+    /// Whether only some of its tests are asked for: a step that then finds none is not spoken of.
+    pub(crate) part: bool,
+    /// Whether its command is cargo test and takes a filter of names.
+    filters: bool,
+}
+
+impl Step {
+    fn new(name: impl Into<String>, command: impl Fn() -> Result<Command, String> + 'static) -> Self {
+        Self {
+            name: name.into(),
+            tools: Vec::new(),
+            command: Box::new(command),
+            filter: None,
+            part: false,
+            filters: false,
+        }
+    }
+
+    /// A cargo command.
+    fn cargo(name: impl Into<String>, args: &[&str]) -> Self {
+        let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        let filters = args.first().is_some_and(|arg| arg == "test");
+        let step = Self::new(name, move || {
+            let mut cargo = run::cargo();
+            cargo.args(&args);
+            Ok(cargo)
+        });
+        Self { filters, ..step }
+    }
+
+    fn needs(mut self, tools: &[Tool]) -> Self {
+        self.tools.extend_from_slice(tools);
+        self
+    }
+
+    /// The step as the filter asks for it; none when it asks for nothing of it.
+    pub(crate) fn selected(mut self, filter: Option<&str>) -> Option<Self> {
+        match filter {
+            Some(text) if !self.name.contains(text) => {
+                self.filter = Some(text.to_owned());
+                self.part = true;
+                self.filters.then_some(self)
+            }
+            _ => Some(self),
+        }
+    }
+}
+
+/// All steps.
+pub(crate) fn all(opentofu: bool) -> Vec<Step> {
+    let mut steps = vec![
+        Step::cargo("format", &["fmt", "--all", "--check"]),
+        Step::cargo(
+            "lints",
+            &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"],
+        ),
+        Step::new("dependencies", dependencies).needs(&[Tool::Deny]),
+    ];
+    let unit = |name: &&str| Step::cargo(format!("unit {name}"), &["test", "--quiet", "--package", name]);
+    steps.extend(CRATES.iter().map(unit));
+    steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform]));
+    steps.push(Step::new("policies under OPA", opa).needs(&[Tool::Opa]));
+    steps.extend(oracles());
+    steps.extend(acceptance(opentofu));
+    steps
+}
+
+fn dependencies() -> Result<Command, String> {
+    let mut deny = Command::new(installed::cache().join("deny/bin/cargo-deny"));
+    deny.current_dir(run::root()).args(["--offline", "check", "bans", "licenses", "sources"]);
+    Ok(deny)
+}
+
+fn docs() -> Result<Command, String> {
+    let mut docs = Command::new(std::env::current_exe().map_err(|e| format!("cannot find xtask: {e}"))?);
+    docs.current_dir(run::root()).args(["docs", "--check"]);
+    Ok(docs)
+}
+
+fn opa() -> Result<Command, String> {
+    let mut opa = Command::new(installed::program("opa"));
+    opa.current_dir(run::root()).args(["test", "--ignore", "*.json", "policies/packs", "policies/lib"]);
+    Ok(opa)
+}
+
+/// The sandbox under the clouds' own clients, and the same suite under moto.
+fn oracles() -> Vec<Step> {
+    let suite = |name: &'static str, script: &'static str, args: &'static [&'static str]| {
+        let step = Step::new(name, move || {
+            let mut python = Command::new(installed::python());
+            python.current_dir(run::root()).arg(format!("sandbox/oracle/{script}")).args(args);
+            python.env("PALISADE", binaries::palisade());
+            Ok(python)
+        });
+        step.needs(&[Tool::Oracles])
+    };
+    vec![
+        suite("oracle aws: boto3 on the sandbox", "aws.py", &[]),
+        suite("oracle aws: boto3 on moto", "aws.py", &["--against", "moto"]),
+        suite("oracle gcp: Google's clients on the sandbox", "gcp.py", &[]),
+    ]
+}
+
+/// The stories of `acceptance/tests`: each file under each terraform, Atlantis once.
+fn acceptance(opentofu: bool) -> Vec<Step> {
+    let mut terraforms: Vec<(&str, Terraform, Vec<Tool>)> = Vec::new();
+    if installed::terraform_on_path().is_some() {
+        terraforms.push(("terraform on PATH", || installed::terraform_on_path().unwrap_or_default(), vec![]));
+    }
+    terraforms.push(("terraform 1.15.5", installed::terraform_shim, vec![Tool::Terraform]));
+    if opentofu {
+        terraforms.push(("OpenTofu 1.12", || installed::program("tofu"), vec![Tool::OpenTofu]));
+    }
+    let mut steps = Vec::new();
+    for (title, program, tools) in terraforms {
+        for story in stories() {
+            let name = format!("acceptance {story} ({title})");
+            let step = Step::new(name, move || Ok(story_command(&story, &program())));
+            steps.push(Step { filters: true, ..step }.needs(&[Tool::Oracles]).needs(&tools));
+        }
+    }
+    let atlantis = || Ok(story_command("atlantis", &installed::terraform()));
+    let tools = [Tool::Oracles, Tool::Terraform, Tool::Atlantis, Tool::Gitea];
+    steps.push(Step { filters: true, ..Step::new("atlantis", atlantis) }.needs(&tools));
+    steps
+}
+
+/// Where a terraform stands, asked when it has been installed.
+type Terraform = fn() -> PathBuf;
+
+/// The names of the files in `acceptance/tests`, without Atlantis's, sorted.
+fn stories() -> Vec<String> {
+    let entries = fs::read_dir(run::root().join("acceptance/tests")).into_iter().flatten().flatten();
+    let name = |path: PathBuf| {
+        let stem = path.file_stem()?.to_str()?.to_owned();
+        (path.extension()? == "rs" && stem != "atlantis").then_some(stem)
+    };
+    let mut names: Vec<String> = entries.filter_map(|entry| name(entry.path())).collect();
+    names.sort();
+    names
+}
+
+fn story_command(story: &str, terraform: &Path) -> Command {
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--quiet", "--package", "acceptance", "--test", story]);
+    cargo.env("PALISADE_TERRAFORM", terraform).env("PALISADE_BINARIES", built());
+    cargo
+}
+
+/// Our binaries, built once.
+fn built() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| binaries::build(binaries::PROFILE))
+}
