@@ -34,7 +34,7 @@ mod value;
 mod wire;
 
 pub use catalogue::Catalogue;
-pub use codec::{DecodeError, Sink, Source};
+pub use codec::{DecodeError, Sink, Source, from_data, to_data};
 pub use data::Data;
 pub use data_source::DataSource;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -1,0 +1,295 @@
+//! What a cloud shows, in the words of the configuration.
+//!
+//! An attribute whose meaning is as it was keeps its spelling (`europe-west3` where the cloud says `EUROPE-WEST3`, a
+//! policy with other white space); any other is drift, and shown as the cloud has it.
+
+use cloud::Cloud;
+use cloud::bucket as neutral;
+use tfplug::{List, Map, Value};
+
+use super::{schema, wanted};
+
+/// Brings a state to what is observed. Its labels are the caller's to set: only the provider knows which are defaults.
+pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) {
+    let neutral::Observed { bucket: shown, native_id, account, revision: _ } = observed;
+    let cloud = shown.cloud();
+    let mut was = state.clone();
+    was.cloud = schema::Cloud::from(cloud).into();
+    // The cloud is known, so there is something to compare with.
+    let Some(was) = wanted::bucket(&was, &Value::Null) else { return };
+
+    state.cloud = schema::Cloud::from(cloud).into();
+    state.name = shown.name.clone().into();
+    if !was.location.eq_ignore_ascii_case(&shown.location) {
+        state.location = shown.location.clone().into();
+    }
+    differ(
+        &mut state.default_storage_class,
+        was.default_storage_class,
+        shown.default_storage_class,
+        |class| class.into(),
+    );
+    differ(&mut state.versioning, was.versioning, shown.versioning, |on| on);
+    differ(&mut state.encryption, was.encryption, shown.encryption.clone(), |encryption| {
+        schema::Encryption { kms_key: encryption.kms_key.into() }
+    });
+    differ(&mut state.public_access, was.public_access, shown.public_access, |access| match access {
+        neutral::PublicAccess::Blocked => schema::PublicAccess::Blocked,
+        neutral::PublicAccess::Allowed => schema::PublicAccess::Allowed,
+    });
+    differ(&mut state.uniform_access, was.uniform_access, shown.uniform_access, |on| on);
+    differ(&mut state.require_tls, was.require_tls, shown.require_tls, |on| on);
+    differ(&mut state.lifecycle_rules, was.lifecycle_rules, shown.lifecycle_rules.clone(), |rules| {
+        list(rules, lifecycle_rule)
+    });
+    differ(&mut state.retention, was.retention, shown.retention, |retention| schema::Retention {
+        days: retention.days.into(),
+        mode: match retention.mode {
+            neutral::RetentionMode::Governance => schema::RetentionMode::Governance,
+            neutral::RetentionMode::Compliance => schema::RetentionMode::Compliance,
+        }
+        .into(),
+        locked: flag(retention.locked),
+    });
+    differ(&mut state.soft_delete_days, was.soft_delete_days, shown.soft_delete_days, |days| days);
+    differ(&mut state.access_log, was.access_log, shown.access_log.clone(), |log| schema::AccessLog {
+        target_bucket: log.target_bucket.into(),
+        prefix: log.prefix.into(),
+    });
+    differ(&mut state.cors, was.cors, shown.cors.clone(), |rules| list(rules, cors));
+    differ(&mut state.requester_pays, was.requester_pays, shown.requester_pays, |on| on);
+    match (was.extras, &shown.extras) {
+        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) if was != *shown => {
+            let mut now = state.aws.known().cloned().unwrap_or_default();
+            aws(&mut now, was, shown.clone());
+            state.aws = now.into();
+        }
+        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) if was != *shown => {
+            let mut now = state.gcp.known().cloned().unwrap_or_default();
+            gcp(&mut now, was, shown.clone());
+            state.gcp = now.into();
+        }
+        _ => {}
+    }
+    state.native_id = native_id.clone().into();
+    state.account = account.clone().into();
+    state.id = format!("{}/{}", cloud.as_str(), shown.name).into();
+    state.url = neutral::BucketUrl::format(cloud, &shown.name).into();
+    state.labels_all = texts_by_key(&shown.labels);
+}
+
+/// Labels as a map attribute.
+pub(super) fn texts_by_key(labels: &std::collections::BTreeMap<String, String>) -> Map<String> {
+    Value::Known(labels.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect())
+}
+
+/// Takes over what is shown where it differs from what was there.
+fn differ<T, N: PartialEq>(
+    state: &mut Value<T>,
+    was: Option<N>,
+    shown: Option<N>,
+    convert: impl FnOnce(N) -> T,
+) {
+    if was != shown {
+        *state = shown.map(convert).into();
+    }
+}
+
+fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtras) {
+    differ(&mut state.object_lock, was.object_lock, shown.object_lock, |on| on);
+    differ(&mut state.directory_bucket, was.directory_bucket, shown.directory_bucket, |directory| {
+        schema::DirectoryBucket { availability_zone: directory.availability_zone.into() }
+    });
+    differ(&mut state.namespace, was.namespace, shown.namespace, |namespace| match namespace {
+        neutral::Namespace::Global => schema::Namespace::Global,
+        neutral::Namespace::AccountRegional => schema::Namespace::AccountRegional,
+    });
+    differ(
+        &mut state.intelligent_tiering,
+        was.intelligent_tiering,
+        shown.intelligent_tiering,
+        |configurations| {
+            list(configurations, |tiering| schema::IntelligentTiering {
+                name: tiering.name.into(),
+                prefix: tiering.prefix.into(),
+                tags: if tiering.tags.is_empty() { Value::Null } else { texts_by_key(&tiering.tags) },
+                archive_days: tiering.archive_days.into(),
+                deep_archive_days: tiering.deep_archive_days.into(),
+            })
+        },
+    );
+    differ(&mut state.acceleration, was.acceleration, shown.acceleration, |on| on);
+    differ(&mut state.replication, was.replication, shown.replication, |replication| schema::Replication {
+        role: replication.role.into(),
+        rules: list(replication.rules, replication_rule).into(),
+    });
+    if !same_json(was.policy_json.as_deref(), shown.policy_json.as_deref()) {
+        state.policy_json = shown.policy_json.into();
+    }
+    differ(&mut state.abac, was.abac, shown.abac, |on| on);
+    differ(&mut state.sse_dsse, was.sse_dsse, shown.sse_dsse, |on| on);
+    differ(&mut state.blocked_sse_c, was.blocked_sse_c, shown.blocked_sse_c, |on| on);
+}
+
+fn gcp(state: &mut schema::Gcp, was: neutral::GcpExtras, shown: neutral::GcpExtras) {
+    // A bucket's project is fixed; the cloud names it by number, so that the one that was set stays.
+    if was.project.is_none() {
+        state.project = shown.project.into();
+    }
+    differ(&mut state.autoclass, was.autoclass, shown.autoclass, |autoclass| schema::Autoclass {
+        terminal_storage_class: autoclass.terminal_storage_class.map(schema::StorageClass::from).into(),
+    });
+    differ(&mut state.rpo, was.rpo, shown.rpo, |rpo| match rpo {
+        neutral::Rpo::Default => schema::Rpo::Default,
+        neutral::Rpo::AsyncTurbo => schema::Rpo::AsyncTurbo,
+    });
+    let upper = |regions: &[String]| regions.iter().map(|region| region.to_uppercase()).collect::<Vec<_>>();
+    if was.placement.as_deref().map(upper) != shown.placement.as_deref().map(upper) {
+        state.placement = shown.placement.map(texts).into();
+    }
+    differ(
+        &mut state.hierarchical_namespace,
+        was.hierarchical_namespace,
+        shown.hierarchical_namespace,
+        |on| on,
+    );
+    differ(&mut state.ip_filter, was.ip_filter, shown.ip_filter, ip_filter);
+    differ(
+        &mut state.default_event_based_hold,
+        was.default_event_based_hold,
+        shown.default_event_based_hold,
+        |on| on,
+    );
+    differ(
+        &mut state.encryption_enforcement,
+        was.encryption_enforcement,
+        shown.encryption_enforcement,
+        |kinds| {
+            let enforcement = |restricted: Option<bool>| {
+                restricted
+                    .map(|restricted| {
+                        if restricted {
+                            schema::Enforcement::Restricted
+                        } else {
+                            schema::Enforcement::Allowed
+                        }
+                    })
+                    .into()
+            };
+            schema::EncryptionEnforcement {
+                google_managed: enforcement(kinds.google_managed_restricted),
+                customer_managed: enforcement(kinds.customer_managed_restricted),
+                customer_supplied: enforcement(kinds.customer_supplied_restricted),
+            }
+        },
+    );
+    differ(&mut state.rapid, was.rapid, shown.rapid, |on| on);
+}
+
+fn lifecycle_rule(rule: neutral::LifecycleRule) -> schema::LifecycleRule {
+    let (action, storage_class) = match rule.action {
+        neutral::LifecycleAction::Delete => (schema::Action::Delete, Value::Null),
+        neutral::LifecycleAction::Transition(class) => {
+            (schema::Action::Transition, Value::Known(class.into()))
+        }
+        neutral::LifecycleAction::AbortMultipart => (schema::Action::AbortMultipart, Value::Null),
+    };
+    schema::LifecycleRule {
+        id: rule.id.into(),
+        prefix: rule.prefix.into(),
+        suffix: rule.suffix.into(),
+        size_greater_than: rule.size_greater_than.into(),
+        size_less_than: rule.size_less_than.into(),
+        age_days: rule.age_days.into(),
+        created_before: rule.created_before.into(),
+        noncurrent_days: rule.noncurrent_days.into(),
+        keep_newer: rule.keep_newer.into(),
+        action: action.into(),
+        storage_class,
+    }
+}
+
+fn cors(rule: neutral::CorsRule) -> schema::Cors {
+    let optional =
+        |items: Vec<String>| if items.is_empty() { Value::Null } else { Value::Known(texts(items)) };
+    schema::Cors {
+        origins: texts(rule.origins).into(),
+        methods: texts(rule.methods).into(),
+        allowed_headers: optional(rule.allowed_headers),
+        exposed_headers: optional(rule.exposed_headers),
+        max_age_seconds: rule.max_age_seconds.into(),
+    }
+}
+
+fn replication_rule(rule: neutral::ReplicationRule) -> schema::ReplicationRule {
+    schema::ReplicationRule {
+        id: rule.id.into(),
+        priority: rule.priority.into(),
+        prefix: rule.prefix.into(),
+        destination_bucket: rule.destination_bucket.into(),
+        storage_class: rule.storage_class.map(schema::StorageClass::from).into(),
+        replica_kms_key: rule.replica_kms_key.into(),
+        delete_markers: flag(rule.delete_markers),
+    }
+}
+
+fn ip_filter(filter: neutral::IpFilter) -> schema::IpFilter {
+    let mode = if filter.enabled { schema::IpFilterMode::Enabled } else { schema::IpFilterMode::Disabled };
+    let vpc = list(filter.vpc, |source| schema::VpcSource {
+        network: source.network.into(),
+        cidrs: texts(source.cidrs).into(),
+    });
+    schema::IpFilter {
+        mode: mode.into(),
+        public_cidrs: if filter.public_cidrs.is_empty() {
+            Value::Null
+        } else {
+            Value::Known(texts(filter.public_cidrs))
+        },
+        vpc: if vpc.is_empty() { List::Null } else { Value::Known(vpc) },
+        allow_all_service_agents: filter.allow_all_service_agents.into(),
+        allow_cross_org_vpcs: filter.allow_cross_org_vpcs.into(),
+    }
+}
+
+/// A flag that is off is shown as one that is not set.
+fn flag(on: bool) -> Value<bool> {
+    if on { Value::Known(true) } else { Value::Null }
+}
+
+fn list<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> Vec<Value<T>> {
+    items.into_iter().map(|item| Value::Known(convert(item))).collect()
+}
+
+fn texts(items: Vec<String>) -> Vec<Value<String>> {
+    list(items, |item| item)
+}
+
+/// Whether two policies say the same, whatever their white space and order of keys.
+fn same_json(a: Option<&str>, b: Option<&str>) -> bool {
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || (parsed(a).is_some() && parsed(a) == parsed(b)),
+        (a, b) => a == b,
+    }
+}
+
+impl From<Cloud> for schema::Cloud {
+    fn from(cloud: Cloud) -> Self {
+        match cloud {
+            Cloud::Aws => schema::Cloud::Aws,
+            Cloud::Gcp => schema::Cloud::Gcp,
+        }
+    }
+}
+
+impl From<neutral::StorageClass> for schema::StorageClass {
+    fn from(class: neutral::StorageClass) -> Self {
+        match class {
+            neutral::StorageClass::Standard => schema::StorageClass::Standard,
+            neutral::StorageClass::Infrequent => schema::StorageClass::Infrequent,
+            neutral::StorageClass::Cold => schema::StorageClass::Cold,
+            neutral::StorageClass::Archive => schema::StorageClass::Archive,
+        }
+    }
+}

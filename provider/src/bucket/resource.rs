@@ -1,0 +1,244 @@
+use cloud::bucket::{Bucket as Wanted, Buckets, Change, Incomplete, Observed, Scope};
+use cloud::{Cloud, Operation};
+use tfplug::{Context, Create, Diagnostic, Diagnostics, Failed, Path, Plan, Private, Schema, State, Update};
+
+use super::observe::{observe, texts_by_key};
+use super::{schema, wanted};
+use crate::errors;
+use crate::provider::Palisade;
+use crate::timeouts::Timeouts;
+
+/// Under this name the revision that an update must find unchanged is kept beside the state.
+const REVISION: &str = "revision";
+
+/// `palisade_bucket`.
+pub(crate) struct Resource;
+
+impl tfplug::Resource for Resource {
+    type Provider = Palisade;
+    type Model = schema::Bucket;
+
+    fn schema(&self) -> Schema {
+        Schema::of::<schema::Bucket>()
+    }
+
+    fn validate(&self, config: &schema::Bucket) -> Diagnostics {
+        check(config, &config.labels)
+    }
+
+    async fn plan(&self, context: &Context<Palisade>, plan: &mut Plan<schema::Bucket>) -> Diagnostics {
+        let labels = context.provider.labels_all(&plan.planned.labels);
+        let planned = &mut plan.planned;
+        planned.labels_all = labels;
+        if let (Some(cloud), Some(name)) = (planned.cloud.known(), planned.name.known()) {
+            let cloud = Cloud::from(*cloud);
+            planned.id = format!("{}/{name}", cloud.as_str()).into();
+            planned.url = cloud::bucket::BucketUrl::format(cloud, name).into();
+        }
+        if let Some(prior) = &plan.prior {
+            plan.replace.extend(replaced(prior, planned));
+        }
+        check(planned, &planned.labels_all)
+    }
+
+    async fn create(
+        &self,
+        context: &Context<Palisade>,
+        create: Create<schema::Bucket>,
+    ) -> Result<State<schema::Bucket>, Failed<schema::Bucket>> {
+        let planned = create.planned;
+        let wanted = known(&planned)?;
+        let operation = operation(context, Timeouts::create(&planned.timeouts));
+        let buckets = buckets(context, wanted.cloud()).await?;
+        match buckets.create(&wanted, &operation).await {
+            Ok(observed) => Ok(applied(planned, observed)),
+            Err(incomplete) => {
+                Err(failed(context, &format!("create bucket {:?}", wanted.name), planned, incomplete))
+            }
+        }
+    }
+
+    async fn read(
+        &self,
+        context: &Context<Palisade>,
+        read: State<schema::Bucket>,
+    ) -> Result<Option<State<schema::Bucket>>, Diagnostics> {
+        let State { value: mut state, .. } = read;
+        let known = known(&state)?;
+        let operation = operation(context, Timeouts::read(&state.timeouts));
+        // An import knows nothing but the cloud and the name; all the rest is to be found out.
+        let imported = state.location.is_null();
+        let (location, scope) = match imported {
+            true => (None, Scope::Everything),
+            false => (Some(known.location.as_str()), Scope::Managed(&known)),
+        };
+        let buckets = buckets(context, known.cloud()).await?;
+        let observed = buckets
+            .read(&known.name, location, scope, &operation)
+            .await
+            .map_err(|error| errors::error(&format!("read bucket {:?}", known.name), &error))?;
+        let Some(observed) = observed else { return Ok(None) };
+        refresh(context, &mut state, &observed);
+        if imported {
+            state.force_destroy = false.into();
+        }
+        let private = private(&observed);
+        Ok(Some(State::new(state).private(private)))
+    }
+
+    async fn update(
+        &self,
+        context: &Context<Palisade>,
+        update: Update<schema::Bucket>,
+    ) -> Result<State<schema::Bucket>, Failed<schema::Bucket>> {
+        let Update { prior, planned, private, .. } = update;
+        let change = (known(&prior)?, known(&planned)?);
+        let operation = operation(context, Timeouts::update(&planned.timeouts));
+        let buckets = buckets(context, change.1.cloud()).await?;
+        let change = Change { prior: &change.0, wanted: &change.1 };
+        match buckets.update(change, private.get(REVISION), &operation).await {
+            Ok(observed) => Ok(applied(planned, observed)),
+            Err(incomplete) => {
+                Err(failed(context, &format!("update bucket {:?}", change.wanted.name), prior, incomplete))
+            }
+        }
+    }
+
+    async fn delete(
+        &self,
+        context: &Context<Palisade>,
+        delete: State<schema::Bucket>,
+    ) -> Result<(), Failed<schema::Bucket>> {
+        let state = delete.value;
+        let bucket = known(&state)?;
+        let operation = operation(context, Timeouts::delete(&state.timeouts));
+        let force = state.force_destroy.known().copied().unwrap_or_default();
+        let buckets = buckets(context, bucket.cloud()).await?;
+        buckets
+            .delete(&bucket, force, &operation)
+            .await
+            .map_err(|error| errors::error(&format!("delete bucket {:?}", bucket.name), &error).into())
+    }
+
+    async fn import(&self, _: &Context<Palisade>, id: &str) -> Result<State<schema::Bucket>, Diagnostics> {
+        let (cloud, name) = match id.split_once('/') {
+            Some(("aws", name)) if !name.is_empty() => (schema::Cloud::Aws, name),
+            Some(("gcp", name)) if !name.is_empty() => (schema::Cloud::Gcp, name),
+            _ => {
+                return Err(Diagnostic::error(format!("{id:?} names no bucket to import"))
+                    .detail("Write `aws/NAME` or `gcp/NAME`.")
+                    .into());
+            }
+        };
+        Ok(State::new(schema::Bucket {
+            cloud: cloud.into(),
+            name: name.into(),
+            id: id.into(),
+            ..schema::Bucket::default()
+        }))
+    }
+}
+
+/// What the cloud cannot do, or what belongs to the other cloud. Nothing can be said while the cloud is unknown.
+fn check(bucket: &schema::Bucket, labels: &tfplug::Map<String>) -> Diagnostics {
+    let Some(wanted) = wanted::bucket(bucket, labels) else { return Diagnostics::none() };
+    let data = tfplug::to_data(bucket);
+    let mut found = errors::problems(wanted.check(&|attribute| match attribute {
+        "labels" => !tfplug::to_data(labels).is_wholly_known(),
+        _ => !data.get(attribute).is_wholly_known(),
+    }));
+    let (other, other_is_set) = match wanted.cloud() {
+        Cloud::Aws => ("gcp", !bucket.gcp.is_null()),
+        Cloud::Gcp => ("aws", !bucket.aws.is_null()),
+    };
+    if other_is_set {
+        let cloud = wanted.cloud();
+        found.push(
+            Diagnostic::error(format!("`{other}` cannot be set: this bucket is on {cloud}"))
+                .detail(format!("Remove `{other}`, or make it null where `cloud` is \"{}\".", cloud.as_str()))
+                .at(other),
+        );
+    }
+    found
+}
+
+/// What replaces a bucket beside the attributes that the schema names.
+fn replaced(prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
+    let mut paths = Vec::new();
+    let moved = match (prior.location.known(), planned.location.known()) {
+        (Some(prior), Some(planned)) => !prior.eq_ignore_ascii_case(planned),
+        (prior, planned) => prior != planned,
+    };
+    if moved {
+        paths.push(Path::from("location"));
+    }
+    // Object Lock cannot be switched off (PutObjectLockConfiguration, S3 API reference).
+    let lock = |bucket: &schema::Bucket| bucket.aws.known().and_then(|aws| aws.object_lock.known().copied());
+    if lock(prior) == Some(true) && lock(planned) == Some(false) {
+        paths.push(Path::from("aws.object_lock"));
+    }
+    paths
+}
+
+/// The bucket of a state or of a plan about to be applied, in which everything that matters is known.
+fn known(state: &schema::Bucket) -> Result<Wanted, Diagnostic> {
+    wanted::bucket(state, &state.labels_all)
+        .ok_or_else(|| Diagnostic::error("the bucket's cloud is not known").at("cloud"))
+}
+
+/// The state after a create or update that succeeded: what was planned, and what only the cloud could tell.
+fn applied(mut planned: schema::Bucket, observed: Observed) -> State<schema::Bucket> {
+    let private = private(&observed);
+    planned.native_id = observed.native_id.into();
+    planned.account = observed.account.into();
+    if planned.labels_all.is_unknown() {
+        planned.labels_all = texts_by_key(&observed.bucket.labels);
+    }
+    State::new(planned).private(private)
+}
+
+/// What to keep of a create or update that failed half-way: the bucket as it is now.
+fn failed(
+    context: &Context<Palisade>,
+    doing: &str,
+    mut state: schema::Bucket,
+    incomplete: Incomplete,
+) -> Failed<schema::Bucket> {
+    let Incomplete { error, kept } = incomplete;
+    let kept = kept.map(|observed| {
+        refresh(context, &mut state, &observed);
+        Box::new(State::new(state).private(private(&observed)))
+    });
+    Failed { diagnostics: errors::error(doing, &error).into(), kept }
+}
+
+/// Brings a state to what is observed.
+fn refresh(context: &Context<Palisade>, state: &mut schema::Bucket, observed: &Observed) {
+    let shown = &observed.bucket.labels;
+    if wanted::texts_by_key(&context.provider.labels_all(&state.labels)) != *shown {
+        state.labels = context.provider.own_labels(shown, &state.labels);
+    }
+    observe(state, observed);
+}
+
+fn private(observed: &Observed) -> Private {
+    let mut private = Private::default();
+    private.set(REVISION, observed.revision.clone());
+    private
+}
+
+fn operation(context: &Context<Palisade>, timeout: std::time::Duration) -> Operation {
+    Operation { timeout, cancel: context.cancel.clone() }
+}
+
+async fn buckets(
+    context: &Context<Palisade>,
+    cloud: Cloud,
+) -> Result<std::sync::Arc<dyn Buckets>, Diagnostic> {
+    context
+        .provider
+        .session(cloud)?
+        .buckets(cloud)
+        .await
+        .map_err(|error| errors::error(&format!("reach {cloud}"), &error))
+}

@@ -1,0 +1,393 @@
+//! What `palisade_bucket` looks like in configuration: its documentation, validation and codec come from here.
+
+use tfplug::{List, Map, Schema, Validator, Value};
+
+use crate::timeouts::Timeouts;
+
+/// A bucket for objects: on S3 or on Cloud Storage, with the same attributes on both.
+///
+/// What a cloud cannot do is an error while planning that names the attribute; nothing is dropped silently. An
+/// attribute that is not set is left as the cloud has it, but for those with a default: public access is blocked,
+/// access is uniform (no ACLs) and plain http is refused unless you say otherwise.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Bucket {
+    /// The cloud: `aws` (S3) or `gcp` (Cloud Storage). May be a variable. A change replaces the bucket.
+    #[schema(required, replace)]
+    pub(crate) cloud: Value<Cloud>,
+    /// The globally unique name. A change replaces the bucket.
+    #[schema(required, replace, validate = Validator::length(3, 222))]
+    pub(crate) name: Value<String>,
+    /// An AWS region (`eu-central-1`), or a Google Cloud region, dual-region or multi-region (`europe-west3`, `EUR4`,
+    /// `EU`), in any case. A change replaces the bucket.
+    #[schema(required, validate = Validator::length(2, 64))]
+    pub(crate) location: Value<String>,
+    /// Labels (S3 tags, Cloud Storage labels), beside the provider's `default_labels`; where both name a key this one
+    /// wins. Each cloud has limits of its own, which are checked while planning.
+    pub(crate) labels: Map<String>,
+    /// The class of objects that are written without one. S3 has no such setting and takes `standard` alone; there
+    /// use `lifecycle_rules`.
+    pub(crate) default_storage_class: Value<StorageClass>,
+    /// Whether old versions of objects are kept. S3 cannot go back to a bucket that never had versions: `false` after
+    /// `true` suspends it.
+    pub(crate) versioning: Value<bool>,
+    /// Encryption of new objects with a key of yours. Unset, the cloud's own keys encrypt.
+    pub(crate) encryption: Value<Encryption>,
+    /// Whether access by anyone on the internet can be granted at all: `blocked` (all four public access blocks of S3,
+    /// public access prevention of Cloud Storage) or `allowed`.
+    #[schema(default = "blocked")]
+    pub(crate) public_access: Value<PublicAccess>,
+    /// Whether policies alone govern access, with ACLs switched off. Cloud Storage cannot switch it off again after 90
+    /// days.
+    #[schema(default = true)]
+    pub(crate) uniform_access: Value<bool>,
+    /// Whether plain http is refused. On S3 a statement of the bucket's policy does it; Cloud Storage has no plain
+    /// http for its API and takes `true` alone.
+    #[schema(default = true)]
+    pub(crate) require_tls: Value<bool>,
+    /// What happens to objects with age, in order.
+    pub(crate) lifecycle_rules: List<LifecycleRule>,
+    /// How long each object can be neither deleted nor overwritten.
+    pub(crate) retention: Value<Retention>,
+    /// Days for which a deleted object can be restored; `0` switches it off. Cloud Storage alone; on S3 use
+    /// `versioning`.
+    #[schema(validate = Validator::range(0, 90))]
+    pub(crate) soft_delete_days: Value<u32>,
+    /// Where access logs go.
+    pub(crate) access_log: Value<AccessLog>,
+    /// Which web pages of other origins may use the bucket, in order.
+    pub(crate) cors: List<Cors>,
+    /// Whether whoever reads pays for requests and transfer.
+    pub(crate) requester_pays: Value<bool>,
+    /// Whether a destroy deletes all objects first, old versions included. Unset, a bucket with objects is not
+    /// destroyed.
+    #[schema(default = false)]
+    pub(crate) force_destroy: Value<bool>,
+    /// How long operations may take, retries included.
+    pub(crate) timeouts: Value<Timeouts>,
+    /// What only S3 has. An error where `cloud` is `gcp`.
+    pub(crate) aws: Value<Aws>,
+    /// What only Cloud Storage has. An error where `cloud` is `aws`.
+    pub(crate) gcp: Value<Gcp>,
+    /// The cloud and the name: `aws/NAME` or `gcp/NAME`. Also what `terraform import` takes.
+    #[schema(computed, keep_prior)]
+    pub(crate) id: Value<String>,
+    /// The cloud's own identifier: the ARN, or `projects/_/buckets/NAME`.
+    #[schema(computed, keep_prior)]
+    pub(crate) native_id: Value<String>,
+    /// `s3://NAME` or `gs://NAME`.
+    #[schema(computed, keep_prior)]
+    pub(crate) url: Value<String>,
+    /// The AWS account's number or the Google Cloud project that holds the bucket.
+    #[schema(computed, keep_prior)]
+    pub(crate) account: Value<String>,
+    /// All labels on the bucket, the provider's `default_labels` included.
+    #[schema(computed)]
+    pub(crate) labels_all: Map<String>,
+}
+
+/// A cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum Cloud {
+    Aws,
+    Gcp,
+}
+
+/// A neutral storage class: `standard`, `infrequent` (`STANDARD_IA`, `NEARLINE`), `cold` (`GLACIER_IR`, `COLDLINE`) or
+/// `archive` (`DEEP_ARCHIVE`, `ARCHIVE`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum StorageClass {
+    Standard,
+    Infrequent,
+    Cold,
+    Archive,
+}
+
+/// Whether public access can be granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum PublicAccess {
+    Blocked,
+    Allowed,
+}
+
+/// Encryption with a key of yours.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Encryption {
+    /// A KMS key: its ARN, id or alias (`alias/NAME`) on AWS, `projects/../locations/../keyRings/../cryptoKeys/..` on
+    /// Google Cloud, where it must lie in the bucket's location.
+    #[schema(required, validate = Validator::length(1, 2048))]
+    pub(crate) kms_key: Value<String>,
+}
+
+/// One lifecycle rule. `0` is a value, not "unset".
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct LifecycleRule {
+    /// The rule's name on S3, which makes one up from the rule's position when it is unset. Cloud Storage's rules have
+    /// no names.
+    pub(crate) id: Value<String>,
+    /// Objects whose name begins so.
+    pub(crate) prefix: Value<String>,
+    /// Objects whose name ends so. Cloud Storage alone.
+    pub(crate) suffix: Value<String>,
+    /// Objects larger than so many bytes. S3 alone.
+    pub(crate) size_greater_than: Value<u64>,
+    /// Objects smaller than so many bytes. S3 alone.
+    pub(crate) size_less_than: Value<u64>,
+    /// Days since the object was created; with `abort_multipart`, since the upload began.
+    pub(crate) age_days: Value<u32>,
+    /// Objects created before this day, `YYYY-MM-DD`; on S3, the day on which the action happens.
+    pub(crate) created_before: Value<String>,
+    /// Days since a version stopped being the current one.
+    pub(crate) noncurrent_days: Value<u32>,
+    /// So many newer versions are kept.
+    pub(crate) keep_newer: Value<u32>,
+    /// What happens: `delete`, `transition` (to `storage_class`) or `abort_multipart` (uploads never completed).
+    #[schema(required)]
+    pub(crate) action: Value<Action>,
+    /// The class that a `transition` leads to.
+    pub(crate) storage_class: Value<StorageClass>,
+}
+
+/// What a lifecycle rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum Action {
+    Delete,
+    Transition,
+    AbortMultipart,
+}
+
+/// A retention period.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Retention {
+    /// Days from an object's creation.
+    #[schema(required, validate = Validator::range(1, 36_500))]
+    pub(crate) days: Value<u32>,
+    /// How strictly it is kept: `governance` (users with a special permission can end it; on Cloud Storage a policy that
+    /// is not locked) or `compliance` (nobody can).
+    #[schema(required)]
+    pub(crate) mode: Value<RetentionMode>,
+    /// Whether the policy itself can never be shortened or removed again. Irreversible on Cloud Storage.
+    pub(crate) locked: Value<bool>,
+}
+
+/// How strictly a retention period is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum RetentionMode {
+    Governance,
+    Compliance,
+}
+
+/// Where access logs go.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct AccessLog {
+    /// The bucket that takes the logs.
+    #[schema(required)]
+    pub(crate) target_bucket: Value<String>,
+    /// What the logs' names begin with.
+    pub(crate) prefix: Value<String>,
+}
+
+/// One cross-origin rule.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Cors {
+    /// Origins allowed; `*` for all.
+    #[schema(required)]
+    pub(crate) origins: List<String>,
+    /// HTTP methods allowed.
+    #[schema(required)]
+    pub(crate) methods: List<String>,
+    /// Request headers allowed. S3 alone; Cloud Storage takes them all.
+    pub(crate) allowed_headers: List<String>,
+    /// Response headers that a page may read.
+    pub(crate) exposed_headers: List<String>,
+    /// Seconds for which a browser may remember the answer.
+    pub(crate) max_age_seconds: Value<u32>,
+}
+
+/// What only S3 has.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Aws {
+    /// Whether Object Lock is on without a default `retention`. Cannot be switched off: a change to `false` replaces
+    /// the bucket.
+    pub(crate) object_lock: Value<bool>,
+    /// A directory bucket (S3 Express One Zone). A change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) directory_bucket: Value<DirectoryBucket>,
+    /// What the name is unique in: `global`, or `account-regional` (the name then ends in `-ACCOUNT-REGION-an`). A
+    /// change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) namespace: Value<Namespace>,
+    /// Intelligent-Tiering archive configurations.
+    pub(crate) intelligent_tiering: List<IntelligentTiering>,
+    /// Whether Transfer Acceleration is on.
+    pub(crate) acceleration: Value<bool>,
+    /// Replication to other buckets. Needs `versioning`.
+    pub(crate) replication: Value<Replication>,
+    /// A bucket policy in JSON. The statement that `require_tls` adds is merged into it on S3 and never shown here.
+    pub(crate) policy_json: Value<String>,
+    /// Whether access by attributes (ABAC) is on: policies may then speak of the bucket's tags.
+    pub(crate) abac: Value<bool>,
+    /// Whether the key of `encryption` encrypts in two layers (`aws:kms:dsse`).
+    pub(crate) sse_dsse: Value<bool>,
+    /// Whether uploads with keys that the writer keeps (SSE-C) are refused.
+    pub(crate) blocked_sse_c: Value<bool>,
+}
+
+/// Where a directory bucket lives.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct DirectoryBucket {
+    /// The id of an availability zone, such as `use1-az4`.
+    #[schema(required)]
+    pub(crate) availability_zone: Value<String>,
+}
+
+/// What a name is unique in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum Namespace {
+    Global,
+    #[schema(name = "account-regional")]
+    AccountRegional,
+}
+
+/// One Intelligent-Tiering archive configuration.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct IntelligentTiering {
+    /// Its name.
+    #[schema(required)]
+    pub(crate) name: Value<String>,
+    /// Objects whose name begins so.
+    pub(crate) prefix: Value<String>,
+    /// Objects with these tags.
+    pub(crate) tags: Map<String>,
+    /// Days without access until the archive tier, 90 to 730.
+    #[schema(validate = Validator::range(90, 730))]
+    pub(crate) archive_days: Value<u32>,
+    /// Days without access until the deep archive tier, 180 to 730.
+    #[schema(validate = Validator::range(180, 730))]
+    pub(crate) deep_archive_days: Value<u32>,
+}
+
+/// Replication to other buckets.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Replication {
+    /// The ARN of the role that copies.
+    #[schema(required)]
+    pub(crate) role: Value<String>,
+    /// What is copied where.
+    #[schema(required)]
+    pub(crate) rules: List<ReplicationRule>,
+}
+
+/// One replication rule.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct ReplicationRule {
+    /// Its name.
+    #[schema(required)]
+    pub(crate) id: Value<String>,
+    /// Which rule wins where two match: the higher number.
+    #[schema(required)]
+    pub(crate) priority: Value<u32>,
+    /// Objects whose name begins so.
+    pub(crate) prefix: Value<String>,
+    /// The ARN of the bucket that receives.
+    #[schema(required)]
+    pub(crate) destination_bucket: Value<String>,
+    /// The class of the copies; that of the original when unset.
+    pub(crate) storage_class: Value<StorageClass>,
+    /// The key that the copies are encrypted with.
+    pub(crate) replica_kms_key: Value<String>,
+    /// Whether delete markers are copied too; unset, they are not.
+    pub(crate) delete_markers: Value<bool>,
+}
+
+/// What only Cloud Storage has.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Gcp {
+    /// The project that the bucket is created in; the provider's when unset. A change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) project: Value<String>,
+    /// Lets the class of each object follow how often it is read.
+    pub(crate) autoclass: Value<Autoclass>,
+    /// How fast a dual-region replicates: `default`, or `async_turbo` (15 minutes).
+    pub(crate) rpo: Value<Rpo>,
+    /// The two regions of a dual-region of your choice. A change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) placement: List<String>,
+    /// Whether folders are real. A change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) hierarchical_namespace: Value<bool>,
+    /// Which networks may reach the bucket.
+    pub(crate) ip_filter: Value<IpFilter>,
+    /// Whether new objects are held until their hold is released.
+    pub(crate) default_event_based_hold: Value<bool>,
+    /// Which kinds of encryption new objects may have.
+    pub(crate) encryption_enforcement: Value<EncryptionEnforcement>,
+    /// Whether this is a zonal bucket of class `RAPID`. A change replaces the bucket.
+    #[schema(replace)]
+    pub(crate) rapid: Value<bool>,
+}
+
+/// Autoclass.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct Autoclass {
+    /// The coldest class that objects get: `infrequent` (the default) or `archive`.
+    pub(crate) terminal_storage_class: Value<StorageClass>,
+}
+
+/// A recovery point objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum Rpo {
+    Default,
+    AsyncTurbo,
+}
+
+/// Which networks may reach a bucket.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct IpFilter {
+    /// Whether it is `enabled` or `disabled`.
+    #[schema(required)]
+    pub(crate) mode: Value<IpFilterMode>,
+    /// Public ranges in CIDR notation.
+    pub(crate) public_cidrs: List<String>,
+    /// VPC networks and their ranges.
+    pub(crate) vpc: List<VpcSource>,
+    /// Whether Google's service agents pass in any case.
+    pub(crate) allow_all_service_agents: Value<bool>,
+    /// Whether networks of other organisations may be named.
+    pub(crate) allow_cross_org_vpcs: Value<bool>,
+}
+
+/// Whether a filter is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum IpFilterMode {
+    Enabled,
+    Disabled,
+}
+
+/// A VPC network and its ranges.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct VpcSource {
+    /// `projects/PROJECT/global/networks/NETWORK`.
+    #[schema(required)]
+    pub(crate) network: Value<String>,
+    /// Ranges in CIDR notation.
+    #[schema(required)]
+    pub(crate) cidrs: List<String>,
+}
+
+/// Which kinds of encryption new objects may have; a kind that is unset is allowed.
+#[derive(Clone, Debug, Default, Schema)]
+pub(crate) struct EncryptionEnforcement {
+    /// Keys that Google manages.
+    pub(crate) google_managed: Value<Enforcement>,
+    /// Keys of Cloud KMS.
+    pub(crate) customer_managed: Value<Enforcement>,
+    /// Keys that the writer sends with each request.
+    pub(crate) customer_supplied: Value<Enforcement>,
+}
+
+/// Whether a kind of encryption is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+pub(crate) enum Enforcement {
+    Allowed,
+    Restricted,
+}
