@@ -2,7 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::shutdown::{self, Stop};
+use super::shutdown::Stop;
 use crate::wire::plugin::{Empty, grpc_controller_server::GrpcController};
 
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl Controller {
 #[tonic::async_trait]
 impl GrpcController for Controller {
     async fn shutdown(&self, _request: Request<Empty>) -> Result<Response<Empty>, Status> {
-        self.stop.end(shutdown::ASKED);
+        self.stop.end();
         Ok(Response::new(Empty {}))
     }
 }

@@ -32,15 +32,15 @@ where
             () = stop.ending() => return Ok(()),
             stream = socket::accept(&listener) => stream,
         };
-        let (part, closed) = (stop.part(), CancellationToken::new());
-        let connection = Connection::telling(stream, closed.clone());
+        let part = stop.part();
+        let connection = Connection::new(stream, &part);
         let service = make(part.work());
         tokio::spawn(async move {
             // The stream of connections must not end with its first, or the first would be told to leave.
             let one = tokio_stream::once(Ok(connection)).chain(tokio_stream::pending());
             let served = tokio::select! {
                 served = session::serve(service, one, &part) => served,
-                () = closed.cancelled() => Ok(()),
+                () = part.all_closed() => Ok(()),
             };
             if let Err(error) = served {
                 tracing::warn!(%error, "a connection broke down");

@@ -33,10 +33,10 @@ use crate::wire::provider_server::Provider;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     /// The provider's source address in full: `registry.terraform.io/NAMESPACE/TYPE`.
-    pub address: &'static str,
+    pub(crate) address: &'static str,
     /// The crates, beside this one, whose logs are written at the level which the practitioner asks for. All others
     /// are heard from `warn` upwards only: a transport's own log would show headers, and with them secrets.
-    pub log_modules: &'static [&'static str],
+    pub(crate) log_modules: &'static [&'static str],
 }
 
 impl Options {
@@ -108,7 +108,7 @@ where
     let identity = tls::Identity::new(&caller.certificate)?;
     let (socket, listener) = Socket::bind(&caller.socket_folder)?;
     handshake::announce(out, &socket, &identity)?;
-    session::serve(make(stop.work()), tls::incoming(listener, identity), stop).await
+    session::serve(make(stop.work()), tls::incoming(listener, identity, stop.clone()), stop).await
 }
 
 /// Says on stderr why nothing is served. Where Terraform started us it shows the practitioner nothing of stderr but

@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_stream::Stream;
-use tokio_util::sync::{CancellationToken, DropGuard};
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
 use tonic_health::ServingStatus;
@@ -14,7 +13,7 @@ use tonic_health::ServingStatus;
 use super::broker::Broker;
 use super::controller::Controller;
 use super::error::ServeError;
-use super::shutdown::Stop;
+use super::shutdown::{Held, Stop};
 use super::stdio::Stdio;
 use crate::wire::plugin::grpc_broker_server::GrpcBrokerServer;
 use crate::wire::plugin::grpc_controller_server::GrpcControllerServer;
@@ -51,21 +50,16 @@ where
     }
 }
 
-/// A stream of bytes to the caller which can tell when it was closed.
+/// A stream of bytes to the caller, counted for as long as it is open.
 #[derive(Debug)]
 pub(super) struct Connection<T> {
     stream: T,
-    _closed: Option<DropGuard>,
+    _open: Held,
 }
 
 impl<T> Connection<T> {
-    pub(super) fn new(stream: T) -> Self {
-        Self { stream, _closed: None }
-    }
-
-    /// Cancels `closed` when the connection is closed.
-    pub(super) fn telling(stream: T, closed: CancellationToken) -> Self {
-        Self { stream, _closed: Some(closed.drop_guard()) }
+    pub(super) fn new(stream: T, stop: &Stop) -> Self {
+        Self { stream, _open: stop.connection() }
     }
 }
 

@@ -23,6 +23,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::error::ServeError;
 use super::session::Connection;
+use super::shutdown::Stop;
 use super::socket;
 
 /// A caller that does not finish the TLS handshake in this time is hung up on.
@@ -68,6 +69,7 @@ impl Identity {
 pub(super) fn incoming(
     listener: UnixListener,
     identity: Identity,
+    stop: Stop,
 ) -> impl Stream<Item = io::Result<Connection<TlsStream<UnixStream>>>> {
     let (admitted, connections) = mpsc::channel(1);
     let identity = Arc::new(identity);
@@ -77,11 +79,11 @@ pub(super) fn incoming(
                 () = admitted.closed() => break,
                 stream = socket::accept(&listener) => stream,
             };
-            let (identity, admitted) = (identity.clone(), admitted.clone());
+            let (identity, admitted, stop) = (identity.clone(), admitted.clone(), stop.clone());
             tokio::spawn(async move {
                 match identity.admit(stream).await {
                     // Nobody to hand it to means that the provider is about to end.
-                    Ok(stream) => _ = admitted.send(Ok(Connection::new(stream))).await,
+                    Ok(stream) => _ = admitted.send(Ok(Connection::new(stream, &stop))).await,
                     Err(error) => tracing::warn!(%error, "refused a connection"),
                 }
             });

@@ -35,7 +35,7 @@ async fn each_caller_ends_its_own_connection_and_no_other() {
         .await
         .unwrap();
 
-    stop.end(Duration::ZERO);
+    stop.end();
     timeout(PATIENCE, serving).await.unwrap().unwrap().unwrap();
     assert!(!std::path::Path::new(&path).exists(), "the socket is left behind");
 }

@@ -66,3 +66,20 @@ async fn stop_provider_ends_calls_and_not_the_provider() {
     provider.get_metadata(get_metadata::Request {}).await.unwrap();
     assert!(!served.serving.is_finished());
 }
+
+#[tokio::test]
+async fn a_signal_ends_calls_and_waits_for_the_caller_to_take_leave() {
+    let served = Served::start().await;
+    let mut provider = served.provider().await;
+    let mut other = provider.clone();
+    let read = tokio::spawn(async move { other.read_resource(read_resource::Request::default()).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let winding_down = tokio::spawn(async move { served.stop.wind_down().await });
+    // Its answer is what Terraform writes to the state, and a call that follows may belong to it.
+    timeout(PATIENCE, read).await.unwrap().unwrap().unwrap();
+    provider.get_metadata(get_metadata::Request {}).await.unwrap();
+    assert!(!served.serving.is_finished());
+    drop(provider);
+    timeout(PATIENCE, winding_down).await.unwrap().unwrap();
+    timeout(PATIENCE, served.serving).await.unwrap().unwrap().unwrap();
+}

@@ -108,6 +108,7 @@ fn probe(work: CancellationToken) -> Probe {
 struct Served {
     caller: Identity,
     handshake: Handshake,
+    stop: Stop,
     serving: JoinHandle<Result<(), ServeError>>,
     folder: TempDir,
 }
@@ -116,13 +117,14 @@ impl Served {
     async fn start() -> Self {
         let (caller, folder) = (Identity::new(), tempfile::tempdir().unwrap());
         let (mut out, mut lines) = capture();
+        let stop = Stop::default();
         let serving = tokio::spawn({
-            let socket_folder = folder.path().to_owned();
+            let (stop, socket_folder) = (stop.clone(), folder.path().to_owned());
             let caller = Caller { certificate: caller.certificate.clone(), socket_folder };
-            async move { super::serve(&caller, &mut out, &Stop::default(), probe).await }
+            async move { super::serve(&caller, &mut out, &stop, probe).await }
         });
         let line = lines.recv().await.expect("a handshake line");
-        Self { caller, handshake: Handshake::parse(&line), serving, folder }
+        Self { caller, handshake: Handshake::parse(&line), stop, serving, folder }
     }
 
     /// A connection of the rightful caller.
