@@ -1,5 +1,6 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, LitStr, Type, UnOp};
 
 use crate::docs;
@@ -26,6 +27,18 @@ impl<'a> Field<'a> {
         };
         name.check()?;
         Ok(Field { ident, name, of: &field.ty, description: docs::text(&field.attrs), keys })
+    }
+
+    /// The statement that reads the field of `value` from `source`. A type that cannot be read is told at the field.
+    pub(crate) fn read_from_source(&self) -> TokenStream {
+        let ident = self.ident;
+        quote_spanned!(at(self.of)=> ::tfplug::__private::fill(&mut value.#ident, source))
+    }
+
+    /// The statement that writes the field of `self` to `sink`.
+    pub(crate) fn write_to_sink(&self) -> TokenStream {
+        let (ident, name) = (self.ident, &self.name.text);
+        quote_spanned!(at(self.of)=> sink.entry(#name, &self.#ident);)
     }
 
     pub(crate) fn is_block(&self) -> bool {
@@ -63,9 +76,12 @@ impl<'a> Field<'a> {
             let data = data(value);
             quote!(attribute.default = ::core::option::Option::Some(#data);)
         }));
-        changes.extend(
-            self.keys.values("validate").map(|validator| quote!(attribute.validators.push(#validator);)),
-        );
+        changes.extend(self.keys.values("validate").map(|validator| {
+            quote! {
+                let validator: ::tfplug::Validator = #validator;
+                attribute.validators.push(validator);
+            }
+        }));
         Ok(changed(&quote!(attribute), new, changes))
     }
 
@@ -115,16 +131,27 @@ fn data(value: &Expr) -> TokenStream {
             Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => {
                 decimal(format!("-{}", float.base10_digits()))
             }
-            _ => quote!(::tfplug::Data::from(#value)),
+            _ => from(value),
         },
         Expr::Array(ExprArray { elems, .. }) => {
             let items = elems.iter().map(data);
             quote!(::tfplug::Data::List(::std::vec![#(#items),*]))
         }
-        _ => quote!(::tfplug::Data::from(#value)),
+        _ => from(value),
     }
+}
+
+/// A default of a type that `Data` is not made of must be told at the default.
+fn from(value: &Expr) -> TokenStream {
+    quote_spanned!(at(value)=> ::tfplug::Data::from(#value))
 }
 
 fn decimal(digits: String) -> TokenStream {
     quote!(::tfplug::__private::decimal(#digits))
+}
+
+/// The place of what the user wrote, for code that is ours all the same: its names must not be looked up there, which
+/// may be inside another macro.
+fn at(written: &impl Spanned) -> Span {
+    Span::call_site().located_at(written.span())
 }

@@ -94,7 +94,12 @@ impl Key {
         let name = &self.name;
         let Some(takes) = known.iter().find(|known| known.name == name).map(|known| known.takes) else {
             let names: Vec<_> = known.iter().map(|known| format!("`{}`", known.name)).collect();
-            return Err(Error::new(self.span, format!("`{name}` is none of {}", names.join(", "))));
+            let known = if names.is_empty() {
+                "none is known here".to_owned()
+            } else {
+                format!("known are {}", names.join(", "))
+            };
+            return Err(Error::new(self.span, format!("unknown key `{name}`; {known}")));
         };
         if takes == Takes::Nothing && self.value.is_some() {
             return Err(Error::new(self.span, format!("`{name}` takes no value")));

@@ -48,7 +48,9 @@ fn codec(ident: &Ident, fields: &[Field<'_>]) -> TokenStream {
     let count = fields.len();
     let positions = 0..count;
     let names: Vec<_> = fields.iter().map(|field| &field.name.text).collect();
-    let idents: Vec<_> = fields.iter().map(|field| field.ident).collect();
+    let idents = fields.iter().map(|field| field.ident);
+    let reads = fields.iter().map(|field| field.read_from_source());
+    let writes = fields.iter().map(|field| field.write_to_sink());
     quote! {
         #[automatically_derived]
         impl ::tfplug::__private::Codec for #ident {
@@ -57,7 +59,7 @@ fn codec(ident: &Ident, fields: &[Field<'_>]) -> TokenStream {
             ) -> ::core::result::Result<Self, ::tfplug::__private::DecodeError> {
                 let mut value = Self { #(#idents: ::core::default::Default::default()),* };
                 ::tfplug::__private::read_object(source, &[#(#names),*], &mut |source, position| match position {
-                    #(#positions => ::tfplug::__private::fill(&mut value.#idents, source),)*
+                    #(#positions => #reads,)*
                     _ => ::core::result::Result::Ok(()),
                 })?;
                 ::core::result::Result::Ok(value)
@@ -65,7 +67,7 @@ fn codec(ident: &Ident, fields: &[Field<'_>]) -> TokenStream {
 
             fn write<K: ::tfplug::__private::Sink>(&self, sink: &mut K) {
                 sink.map(#count, &mut |sink| {
-                    #(sink.entry(#names, &self.#idents);)*
+                    #(#writes)*
                 });
             }
         }

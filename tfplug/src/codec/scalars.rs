@@ -90,7 +90,7 @@ impl Codec for f64 {
 /// The shortest decimal that is read as the same float: `0.1`, and not the 55 digits of the float's exact value. NaN,
 /// which Terraform does not have, is taken as 0.
 fn decimal(float: f64) -> Number {
-    float.to_string().parse().ok().or_else(|| Number::from_f64(float)).unwrap_or_else(|| 0_i64.into())
+    format!("{float:e}").parse().ok().or_else(|| Number::from_f64(float)).unwrap_or_else(|| 0_i64.into())
 }
 
 impl Codec for Data {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -54,7 +55,7 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
             number.map(Data::Number).map_err(|_| DecodeError::new("must be a number"))
         }
         Form::String => scalar(text, "a string").map(|text| Data::String(normalise(&text).into_owned())),
-        Form::List(element) => list(text, |_| Some(element.into()), depth),
+        Form::List(element) => list(parse(text, "a list")?, std::iter::repeat(element.into()), depth),
         // An element of a set has no address: the path ends at the set.
         Form::Set(element) => {
             let items: Vec<&RawValue> = parse(text, "a set")?;
@@ -66,10 +67,13 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
         }
         Form::Map(element) => map(text, element, depth),
         Form::Object(members) => object(text, members, depth),
-        Form::Tuple(types) => match list(text, |index| types.get(index).map(Form::from), depth)? {
-            Data::List(items) if items.len() != types.len() => Err(wrong_length(types.len())),
-            tuple => Ok(tuple),
-        },
+        Form::Tuple(types) => {
+            let items: Vec<_> = parse(text, "a list")?;
+            if items.len() != types.len() {
+                return Err(wrong_length(types.len()));
+            }
+            list(items, types.iter().map(Form::from), depth)
+        }
         Form::Dynamic => {
             let typed: Typed<'_> = parse(text, "a type and a value of it")?;
             let of = Type::from_json(&typed.of);
@@ -80,13 +84,15 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
     }
 }
 
-fn list<'a>(text: &str, form: impl Fn(usize) -> Option<Form<'a>>, depth: usize) -> Result<Data, DecodeError> {
-    let items: Vec<&RawValue> = parse(text, "a list")?;
-    let item = |(index, item)| {
-        let form = form(index).ok_or_else(|| DecodeError::new("has too many elements"))?;
+fn list<'a>(
+    items: Vec<&RawValue>,
+    forms: impl Iterator<Item = Form<'a>>,
+    depth: usize,
+) -> Result<Data, DecodeError> {
+    let read = |(index, (item, form)): (usize, (&RawValue, _))| {
         read(item, form, depth + 1).map_err(|error| error.at_index(index))
     };
-    items.into_iter().enumerate().map(item).collect::<Result<_, _>>().map(Data::List)
+    items.into_iter().zip(forms).enumerate().map(read).collect::<Result<_, _>>().map(Data::List)
 }
 
 fn map(text: &str, element: Element<'_>, depth: usize) -> Result<Data, DecodeError> {
@@ -113,7 +119,7 @@ fn object(text: &str, members: Members<'_>, depth: usize) -> Result<Data, Decode
 }
 
 /// The text of a string, or a number or bool as it is written.
-fn scalar<'a>(text: &'a str, wanted: &str) -> Result<std::borrow::Cow<'a, str>, DecodeError> {
+fn scalar<'a>(text: &'a str, wanted: &str) -> Result<Cow<'a, str>, DecodeError> {
     if text.starts_with('"') {
         parse::<String>(text, wanted).map(Into::into)
     } else if text.starts_with(['[', '{']) {

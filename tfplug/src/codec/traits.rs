@@ -3,6 +3,11 @@ use std::borrow::Cow;
 use crate::{Data, DecodeError, Number, Type, Value};
 
 /// A type that goes from bytes to a value and back, and from [`Data`] to a value and back, by one description.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can be neither read nor written",
+    label = "neither read nor written",
+    note = "derive Schema for it, or implement tfplug::Codec"
+)]
 pub trait Codec: Sized + Send + Sync + 'static {
     /// Reads one value.
     ///

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::codec::form::{Form, Members};
 use crate::codec::msgpack::{Reader, Token};
 use crate::codec::{DecodeError, Source};
@@ -89,7 +91,7 @@ fn read(reader: &mut Reader<'_>, form: Form<'_>) -> Result<Data, DecodeError> {
             Ok(Data::List(items))
         }
         Form::Map(element) => {
-            let mut map = std::collections::BTreeMap::new();
+            let mut map = BTreeMap::new();
             reader.map(&mut |reader, key| {
                 let value =
                     read(reader, element.into()).map_err(|error| error.within(Step::Key(key.to_string())))?;
