@@ -13,6 +13,7 @@ mod calls;
 mod control;
 mod core;
 mod fault;
+mod gcp;
 mod store;
 mod web;
 
@@ -99,8 +100,8 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
 
     let mut tasks = JoinSet::new();
     tasks.spawn(aws::serve(aws, core.clone(), stop.clone())?);
-    // Google's services are not built yet: their ports are held, and closed to whoever calls.
-    drop((gcp_rest, gcp_grpc));
+    tasks.spawn(gcp::rest::serve(gcp_rest, core.clone(), stop.clone())?);
+    tasks.spawn(gcp::grpc::serve(gcp_grpc, core.clone(), stop.clone())?);
     tasks.spawn(core.store.clone().save_on_change(SAVE_EVERY, stop.clone()));
 
     let endpoints = Endpoints { aws: aws_url, gcp_rest: gcp_rest_url, gcp_grpc: gcp_grpc_url };

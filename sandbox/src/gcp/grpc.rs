@@ -1,0 +1,230 @@
+//! The gRPC port: HTTP/2 without TLS, one message in and one message out.
+
+use std::convert::Infallible;
+
+use bytes::{Buf, BufMut, Bytes, BytesMut};
+use futures::stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Limited, StreamBody};
+use hyper::body::{Body, Frame, Incoming};
+use hyper::server::conn::http2;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use prost::Message;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tonic::{Code, Status};
+
+use super::caller::Caller;
+use super::refusal::Refusal;
+use super::storage::{self, Storage};
+use crate::Error;
+use crate::calls::Call;
+use crate::core::Core;
+use crate::store::Section;
+use crate::web::{Answer, Reply};
+
+/// The largest message taken, in bytes: the default of gRPC's own servers.
+const LARGEST: usize = 4 << 20;
+
+const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
+
+/// Opens the services' sections and gives the task that serves them until `stop`.
+pub(crate) fn serve(
+    listener: TcpListener,
+    core: Core,
+    stop: CancellationToken,
+) -> Result<impl Future<Output = ()> + use<>, Error> {
+    let port = Port { storage: core.store.section(storage::SECTION)?, core };
+    Ok(accept(listener, port, stop))
+}
+
+#[derive(Clone)]
+struct Port {
+    core: Core,
+    storage: Section<Storage>,
+}
+
+async fn accept(listener: TcpListener, port: Port, stop: CancellationToken) {
+    let mut connections = JoinSet::new();
+    while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
+        // A connection that could not be accepted concerns only whoever asked for it.
+        if let Ok((stream, _)) = accepted {
+            connections.spawn(connection(stream, port.clone()));
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+/// One connection. A call that is to be dropped takes the whole connection with it, and what else runs on it: that
+/// is what a lost connection does.
+async fn connection(stream: TcpStream, port: Port) {
+    let _ = stream.set_nodelay(true);
+    let lost = CancellationToken::new();
+    let losing = lost.clone();
+    let service = service_fn(move |request| {
+        let (port, losing) = (port.clone(), losing.clone());
+        async move {
+            match port.handle(request).await {
+                Answer::Reply(reply) => Ok::<_, Infallible>(send(reply)),
+                Answer::Drop => {
+                    losing.cancel();
+                    // The connection is gone before this could be answered.
+                    std::future::pending().await
+                }
+            }
+        }
+    });
+    let serving = http2::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service);
+    if let Some(Err(error)) = lost.run_until_cancelled(serving).await {
+        tracing::debug!("connection ended: {error}");
+    }
+}
+
+impl Port {
+    async fn handle(&self, request: Request<Incoming>) -> Answer {
+        let (parts, body) = request.into_parts();
+        if parts.headers.get(CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(GRPC.as_bytes())) {
+            let mut reply = Reply::new(Bytes::from_static(b"this port speaks gRPC alone\n"));
+            *reply.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Answer::Reply(reply);
+        }
+        let path = parts.uri.path();
+        let (service, method) = path.trim_start_matches('/').split_once('/').unwrap_or_default();
+        let message = match read(body).await {
+            Ok(message) => message,
+            Err(status) => return Answer::Reply(refused(&status, StatusCode::BAD_REQUEST)),
+        };
+        let work = match storage::grpc::prepare(service, method, &message) {
+            Ok(work) => work,
+            Err(status) => return Answer::Reply(refused(&status, StatusCode::NOT_IMPLEMENTED)),
+        };
+        let call = Call {
+            cloud: "gcp",
+            service: "storage",
+            operation: method.to_owned(),
+            resource: work.resource.clone(),
+        };
+        let carry_out = async {
+            if let Err(status) = authenticate(&parts.headers, service, method) {
+                return refused(&status, StatusCode::UNAUTHORIZED);
+            }
+            match (work.run)(&self.storage) {
+                Ok(message) => Reply::new(message.into()),
+                Err(refusal) => refuse(&refusal),
+            }
+        };
+        self.core.carry_out(call, |status| refuse(&Refusal::wanted(status)), carry_out).await
+    }
+}
+
+/// The one message of a call: a byte that tells of compression, four of length, and the message.
+async fn read(body: Incoming) -> Result<Bytes, Status> {
+    let unreadable = |what: &str| Status::invalid_argument(format!("unreadable message: {what}"));
+    let body = Limited::new(body, LARGEST).collect().await;
+    let mut body = body.map_err(|error| Status::resource_exhausted(error.to_string()))?.to_bytes();
+    if body.len() < 5 {
+        return Err(unreadable("too short"));
+    }
+    if body.get_u8() != 0 {
+        return Err(Status::unimplemented("compressed messages are not taken"));
+    }
+    if usize::try_from(body.get_u32()).ok() != Some(body.len()) {
+        return Err(unreadable("another length than it says, or more than one"));
+    }
+    Ok(body)
+}
+
+fn authenticate(headers: &HeaderMap, service: &str, method: &str) -> Result<(), Status> {
+    let reason = match Caller::of(headers) {
+        Caller::Token(_) => return Ok(()),
+        Caller::Anonymous => "CREDENTIALS_MISSING",
+        Caller::Unreadable => "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+    };
+    let info = ErrorInfo {
+        reason: reason.into(),
+        domain: "googleapis.com".into(),
+        metadata: [("service", "storage.googleapis.com"), ("method", &format!("{service}.{method}"))]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+    };
+    let message = "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie \
+                   or other valid authentication credential. See \
+                   https://developers.google.com/identity/sign-in/web/devconsole-project.";
+    let details = RpcStatus {
+        code: Code::Unauthenticated.into(),
+        message: message.into(),
+        details: vec![prost_types::Any {
+            type_url: "type.googleapis.com/google.rpc.ErrorInfo".into(),
+            value: info.encode_to_vec(),
+        }],
+    };
+    Err(Status::with_details(Code::Unauthenticated, message, details.encode_to_vec().into()))
+}
+
+/// `google.rpc.ErrorInfo`.
+#[derive(Message)]
+struct ErrorInfo {
+    #[prost(string, tag = "1")]
+    reason: String,
+    #[prost(string, tag = "2")]
+    domain: String,
+    #[prost(map = "string, string", tag = "3")]
+    metadata: std::collections::HashMap<String, String>,
+}
+
+/// `google.rpc.Status`.
+#[derive(Message)]
+struct RpcStatus {
+    #[prost(int32, tag = "1")]
+    code: i32,
+    #[prost(string, tag = "2")]
+    message: String,
+    #[prost(message, repeated, tag = "3")]
+    details: Vec<prost_types::Any>,
+}
+
+/// What a service answers with a message or a refusal has the HTTP status of the same answer over REST, for the log of
+/// calls alone: on the wire the status of gRPC's answers is 200.
+fn refuse(refusal: &Refusal) -> Reply {
+    let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    refused(&Status::new(refusal.kind.code(), refusal.message.clone()), status)
+}
+
+fn refused(status: &Status, logged: StatusCode) -> Reply {
+    let mut reply = status.clone().into_http::<()>().map(|()| Bytes::new());
+    *reply.status_mut() = logged;
+    reply
+}
+
+/// Frames a reply: the message and the status in trailers, or the status alone in headers.
+fn send(reply: Reply) -> Response<impl Body<Data = Bytes, Error = Infallible>> {
+    let (mut parts, message) = reply.into_parts();
+    let mut frames = Vec::new();
+    if parts.status == StatusCode::OK {
+        let mut framed = BytesMut::with_capacity(message.len() + 5);
+        framed.put_u8(0);
+        // A message of ours is far below 4 GiB.
+        framed.put_u32(u32::try_from(message.len()).unwrap_or(u32::MAX));
+        framed.put(message);
+        let trailers = HeaderMap::from_iter([(
+            http::HeaderName::from_static("grpc-status"),
+            HeaderValue::from_static("0"),
+        )]);
+        frames.extend([Frame::data(framed.freeze()), Frame::trailers(trailers)].map(Ok));
+        parts.headers.insert(CONTENT_TYPE, GRPC);
+    }
+    if parts.headers.contains_key(CONTENT_TYPE) {
+        parts.status = StatusCode::OK;
+    }
+    Response::from_parts(parts, StreamBody::new(stream::iter(frames)))
+}
+
+/// A call that is understood and not yet carried out.
+pub(crate) struct Work {
+    /// The bucket's name.
+    pub(crate) resource: String,
+    pub(crate) run: Box<dyn FnOnce(&Section<Storage>) -> Result<Vec<u8>, Refusal> + Send>,
+}

@@ -1,0 +1,12 @@
+//! Google Cloud: REST services behind one port, gRPC services behind another, over the same state.
+
+mod caller;
+pub(crate) mod grpc;
+mod iam_credentials;
+mod int64;
+mod oauth2;
+mod project;
+mod refusal;
+pub(crate) mod rest;
+mod storage;
+mod time;

@@ -1,0 +1,197 @@
+//! What happens to objects by themselves, <https://cloud.google.com/storage/docs/lifecycle>.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::storage_class::{COMMON, LEGACY};
+use crate::gcp::int64::Int64;
+use crate::gcp::refusal::Refusal;
+use crate::gcp::storage::model::Bucket;
+
+/// Limits of the guide.
+const MOST_RULES: usize = 100;
+const MOST_AFFIXES: usize = 1000;
+
+/// The bucket's rules.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Lifecycle {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rule: Vec<Rule>,
+}
+
+/// What to do with the objects that all conditions match.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Rule {
+    pub(crate) action: Action,
+    pub(crate) condition: Condition,
+}
+
+/// What a rule does.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Action {
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) storage_class: Option<String>,
+}
+
+/// Which objects a rule is for. A number that is 0 differs from one that is not given.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Condition {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) age: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) created_before: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) custom_time_before: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) noncurrent_time_before: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) days_since_custom_time: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) days_since_noncurrent_time: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) num_newer_versions: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) is_live: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) matches_prefix: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) matches_suffix: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) matches_storage_class: Vec<String>,
+    /// The JSON API alone has the sizes: gRPC's message, as of 2026-11, lacks them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) size_above_bytes: Option<Int64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) size_below_bytes: Option<Int64>,
+}
+
+pub(super) fn settle(bucket: &mut Bucket) -> Result<(), Refusal> {
+    let Some(lifecycle) = &bucket.lifecycle else { return Ok(()) };
+    if lifecycle.rule.is_empty() {
+        bucket.lifecycle = None;
+        return Ok(());
+    }
+    if lifecycle.rule.len() > MOST_RULES {
+        return Err(Refusal::invalid(format!("A bucket can have at most {MOST_RULES} lifecycle rules.")));
+    }
+    let affixes = lifecycle
+        .rule
+        .iter()
+        .map(|rule| rule.condition.matches_prefix.len() + rule.condition.matches_suffix.len())
+        .sum::<usize>();
+    if affixes > MOST_AFFIXES {
+        return Err(Refusal::invalid(format!(
+            "Lifecycle rules can have at most {MOST_AFFIXES} prefixes and suffixes in all."
+        )));
+    }
+    for rule in &lifecycle.rule {
+        check_action(rule)?;
+        check_condition(&rule.condition)?;
+        // <https://cloud.google.com/storage/docs/autoclass#restrictions>
+        let by_class =
+            rule.action.kind == "SetStorageClass" || !rule.condition.matches_storage_class.is_empty();
+        if bucket.autoclassed() && by_class {
+            return Err(Refusal::invalid(
+                "Autoclass buckets cannot have lifecycle rules with the action SetStorageClass or the condition \
+                 matchesStorageClass.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_action(rule: &Rule) -> Result<(), Refusal> {
+    let Rule { action, condition } = rule;
+    match (action.kind.as_str(), action.storage_class.as_deref().unwrap_or_default()) {
+        ("Delete", "") => Ok(()),
+        ("AbortIncompleteMultipartUpload", "") => {
+            let only = Condition {
+                age: condition.age,
+                matches_prefix: condition.matches_prefix.clone(),
+                matches_suffix: condition.matches_suffix.clone(),
+                ..Condition::default()
+            };
+            if only == *condition {
+                return Ok(());
+            }
+            Err(Refusal::invalid(
+                "The action AbortIncompleteMultipartUpload only supports the conditions age, matchesPrefix and \
+                 matchesSuffix.",
+            ))
+        }
+        ("SetStorageClass", class) if COMMON.contains(&class) || LEGACY.contains(&class) => Ok(()),
+        ("SetStorageClass", class) => Err(Refusal::invalid(format!(
+            "The lifecycle action SetStorageClass has no valid storage class: '{class}'."
+        ))),
+        ("Delete" | "AbortIncompleteMultipartUpload", _) => {
+            Err(Refusal::invalid("Only the lifecycle action SetStorageClass takes a storage class."))
+        }
+        (other, _) => Err(Refusal::invalid(format!("Invalid lifecycle action type: '{other}'"))),
+    }
+}
+
+fn check_condition(condition: &Condition) -> Result<(), Refusal> {
+    if *condition == Condition::default() {
+        return Err(Refusal::invalid("A lifecycle rule must have at least one condition."));
+    }
+    let days = [
+        ("age", condition.age),
+        ("daysSinceCustomTime", condition.days_since_custom_time),
+        ("daysSinceNoncurrentTime", condition.days_since_noncurrent_time),
+        ("numNewerVersions", condition.num_newer_versions),
+    ];
+    if let Some((name, _)) = days.iter().find(|(_, number)| number.is_some_and(|number| number < 0)) {
+        return Err(Refusal::invalid(format!("The lifecycle condition {name} cannot be negative.")));
+    }
+    let class = condition
+        .matches_storage_class
+        .iter()
+        .find(|class| !COMMON.contains(&class.as_str()) && !LEGACY.contains(&class.as_str()));
+    match class {
+        Some(class) => {
+            Err(Refusal::invalid(format!("Invalid storage class in a lifecycle condition: '{class}'")))
+        }
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check, create};
+    use serde_json::{Value, json};
+
+    fn rule(action: Value, condition: Value) -> Value {
+        json!({ "lifecycle": { "rule": [{ "action": action, "condition": condition }] } })
+    }
+
+    #[test]
+    fn rules() {
+        let delete = json!({ "type": "Delete" });
+        check(rule(delete.clone(), json!({ "age": 0 })), Ok(()));
+        check(rule(delete.clone(), json!({ "createdBefore": "2026-01-31" })), Ok(()));
+        check(rule(delete.clone(), json!({})), Err("at least one condition"));
+        check(rule(delete.clone(), json!({ "age": -1 })), Err("age cannot be negative"));
+        check(rule(delete, json!({ "matchesStorageClass": ["COLD"] })), Err("Invalid storage class"));
+        check(rule(json!({ "type": "delete" }), json!({ "age": 1 })), Err("Invalid lifecycle action type"));
+        check(rule(json!({ "type": "SetStorageClass" }), json!({ "age": 1 })), Err("no valid storage class"));
+        let move_away = json!({ "type": "SetStorageClass", "storageClass": "COLDLINE" });
+        check(rule(move_away.clone(), json!({ "age": 1 })), Ok(()));
+        let mut with_autoclass = rule(move_away, json!({ "age": 1 }));
+        with_autoclass["autoclass"] = json!({ "enabled": true });
+        check(with_autoclass, Err("Autoclass buckets cannot have"));
+        let abort = json!({ "type": "AbortIncompleteMultipartUpload" });
+        check(rule(abort.clone(), json!({ "age": 1, "matchesPrefix": ["a"] })), Ok(()));
+        check(rule(abort, json!({ "age": 1, "isLive": true })), Err("only supports"));
+    }
+
+    #[test]
+    fn no_rules_are_no_lifecycle() {
+        assert_eq!(create(json!({ "lifecycle": { "rule": [] } })).unwrap().lifecycle, None);
+    }
+}

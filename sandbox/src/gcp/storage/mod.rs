@@ -1,0 +1,92 @@
+//! Google Cloud Storage: one model of buckets and objects behind the JSON API and gRPC.
+
+mod buckets;
+mod checksums;
+pub(crate) mod document;
+mod facets;
+pub(crate) mod grpc;
+mod iam;
+mod listing;
+mod locations;
+mod mask;
+mod model;
+mod names;
+mod object;
+mod objects;
+pub(crate) mod rest;
+mod wire;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use self::iam::Policy;
+use self::model::Bucket;
+use self::object::Version;
+use super::refusal::Refusal;
+
+/// Where the state is kept.
+pub(crate) const SECTION: &str = "gcp.storage";
+
+/// The service's state.
+#[derive(Default, Deserialize, Serialize)]
+pub(crate) struct Storage {
+    buckets: BTreeMap<String, Held>,
+    /// The last generation given to a bucket or an object: they grow, whatever the clock does.
+    last_generation: i64,
+}
+
+/// A bucket with what belongs to it.
+#[derive(Deserialize, Serialize)]
+struct Held {
+    bucket: Bucket,
+    /// As the creating caller told it: an ID or a number.
+    project: String,
+    iam: Policy,
+    /// Of which the policy's etag is made.
+    iam_changes: i64,
+    /// The versions of each name, oldest first.
+    objects: BTreeMap<String, Vec<Version>>,
+}
+
+/// What a call wants a metageneration to be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Preconditions {
+    pub(crate) equal: Option<i64>,
+    pub(crate) differ: Option<i64>,
+}
+
+impl Preconditions {
+    fn check(self, seen: i64) -> Result<(), Refusal> {
+        if self.equal.is_some_and(|wanted| wanted != seen) {
+            return Err(Refusal::precondition());
+        }
+        if self.differ == Some(seen) {
+            return Err(Refusal::not_modified());
+        }
+        Ok(())
+    }
+
+    /// For calls that change something, where "not modified" is no answer.
+    fn check_change(self, seen: i64) -> Result<(), Refusal> {
+        self.check(seen).map_err(|_| Refusal::precondition())
+    }
+}
+
+impl Storage {
+    fn held(&self, name: &str) -> Result<&Held, Refusal> {
+        names::check(name)?;
+        self.buckets.get(name).ok_or_else(Refusal::no_bucket)
+    }
+
+    fn held_mut(&mut self, name: &str) -> Result<&mut Held, Refusal> {
+        names::check(name)?;
+        self.buckets.get_mut(name).ok_or_else(Refusal::no_bucket)
+    }
+}
+
+/// The next generation: the time in microseconds, and more where two fall together.
+fn next_generation(last: &mut i64, now: super::time::Time) -> i64 {
+    *last = now.micros().max(*last + 1);
+    *last
+}
