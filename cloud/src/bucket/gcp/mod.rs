@@ -1,14 +1,30 @@
 //! Buckets of Google Cloud Storage, over gRPC (`google.storage.v2`).
+//!
+//! A bucket is one message there: it is created by one call, read by one, and updated by one with a mask of what
+//! changed and the metageneration that it was planned for.
 
+mod calls;
 mod check;
+mod create;
+mod delete;
 mod error;
+mod from_wire;
+mod lifecycle;
+mod observed;
+mod to_wire;
+mod update;
 
 use async_trait::async_trait;
 use google_cloud_storage::client::StorageControl;
+use google_cloud_storage::model as wire;
 
 pub(super) use check::check;
 
-use super::{Bucket, Buckets, Change, Extras, GcpExtras, Incomplete, Observed, Scope};
+use self::calls::{Calls, Failure};
+use self::create::untouched;
+use self::observed::observed;
+use self::to_wire::{Described, Difference, resource_name};
+use super::{Bucket, Buckets, Change, Incomplete, Observed, Scope};
 use crate::{Error, Operation};
 
 /// The buckets of Google Cloud.
@@ -18,50 +34,36 @@ pub(crate) struct GcpBuckets {
 }
 
 impl GcpBuckets {
+    /// `client` repeats nothing of its own accord; `project` is that of buckets which name none.
     pub(crate) fn new(client: StorageControl, project: Option<String>) -> Self {
         GcpBuckets { client, project }
+    }
+
+    async fn get(&self, calls: &Calls<'_>) -> Result<wire::Bucket, Failure> {
+        calls
+            .run("GetBucket", || self.client.get_bucket().set_name(resource_name(calls.bucket())).send())
+            .await
     }
 }
 
 #[async_trait]
 impl Buckets for GcpBuckets {
     async fn create(&self, wanted: &Bucket, operation: &Operation) -> Result<Observed, Incomplete> {
-        let _ = operation;
-        let project = self.project.as_deref().unwrap_or_default();
-        let message = google_cloud_storage::model::Bucket::new()
-            .set_project(format!("projects/{project}"))
-            .set_location(&wanted.location)
-            .set_labels(&wanted.labels);
-        let made = self
-            .client
-            .create_bucket()
-            .set_parent("projects/_")
-            .set_bucket_id(&wanted.name)
-            .set_bucket(message)
-            .send()
-            .await;
-        match made {
-            Ok(made) => Ok(observed(made)),
-            Err(answer) => {
-                Err(Incomplete { error: error::of("CreateBucket", &wanted.name, &answer), kept: None })
-            }
-        }
+        let described = accepted(wanted).map_err(untouched)?;
+        self.created(described, operation).await
     }
 
     async fn read(
         &self,
         name: &str,
-        location: Option<&str>,
+        _location: Option<&str>,
         scope: Scope<'_>,
         operation: &Operation,
     ) -> Result<Option<Observed>, Error> {
-        let _ = (location, scope, operation);
-        match self.client.get_bucket().set_name(format!("projects/_/buckets/{name}")).send().await {
-            Ok(found) => Ok(Some(observed(found))),
-            Err(answer) => match error::of("GetBucket", name, &answer) {
-                Error::NotFound { .. } => Ok(None),
-                other => Err(other),
-            },
+        match self.get(&Calls::new(operation, name)).await {
+            Ok(found) => Ok(Some(observed(&found, scope))),
+            Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(None),
+            Err(failure) => Err(failure.error),
         }
     }
 
@@ -71,60 +73,41 @@ impl Buckets for GcpBuckets {
         revision: Option<&str>,
         operation: &Operation,
     ) -> Result<Observed, Incomplete> {
-        let revision = revision.and_then(|text| text.parse::<i64>().ok());
-        let name = format!("projects/_/buckets/{}", change.wanted.name);
-        let _ = operation;
-        self.client
-            .update_bucket()
-            .set_bucket(
-                google_cloud_storage::model::Bucket::new().set_name(name).set_labels(&change.wanted.labels),
-            )
-            .set_update_mask(google_cloud_wkt::FieldMask::default().set_paths(["labels"]))
-            .set_or_clear_if_metageneration_match(revision)
-            .send()
-            .await
-            .map(observed)
-            .map_err(|answer| Incomplete {
-                error: error::of("UpdateBucket", &change.wanted.name, &answer),
-                kept: None,
+        let wanted = accepted(change.wanted).map_err(untouched)?;
+        let prior = Described::of(change.prior).ok_or_else(|| untouched(elsewhere()))?;
+        let difference = Difference { prior, wanted };
+        first(check::change(difference)).map_err(untouched)?;
+        let revision = revision.map(|text| text.parse::<i64>()).transpose().map_err(|_| {
+            untouched(Error::Changed {
+                cloud: crate::Cloud::Gcp,
+                what: format!("bucket {:?}", change.wanted.name),
             })
+        })?;
+        self.updated(difference, revision, operation).await
     }
 
     async fn delete(&self, bucket: &Bucket, force_destroy: bool, operation: &Operation) -> Result<(), Error> {
-        let _ = (force_destroy, operation);
-        match self.client.delete_bucket().set_name(format!("projects/_/buckets/{}", bucket.name)).send().await
-        {
-            Ok(()) => Ok(()),
-            Err(answer) => match error::of("DeleteBucket", &bucket.name, &answer) {
-                Error::NotFound { .. } => Ok(()),
-                other => Err(other),
-            },
-        }
+        self.deleted(bucket, force_destroy, operation).await
     }
 }
 
-fn observed(message: google_cloud_storage::model::Bucket) -> Observed {
-    Observed {
-        native_id: message.name,
-        account: message.project.trim_start_matches("projects/").to_owned(),
-        revision: Some(message.metageneration.to_string()),
-        bucket: Bucket {
-            name: message.bucket_id,
-            location: message.location.to_lowercase(),
-            labels: message.labels.into_iter().collect(),
-            default_storage_class: None,
-            versioning: None,
-            encryption: None,
-            public_access: None,
-            uniform_access: None,
-            require_tls: None,
-            lifecycle_rules: None,
-            retention: None,
-            soft_delete_days: None,
-            access_log: None,
-            cors: None,
-            requester_pays: None,
-            extras: Extras::Gcp(GcpExtras::default()),
-        },
-    }
+/// The bucket, if Google Cloud can do all that it asks for. What could not be checked while planning, because it
+/// was not known, is caught here.
+fn accepted(bucket: &Bucket) -> Result<Described<'_>, Error> {
+    let described = Described::of(bucket).ok_or_else(elsewhere)?;
+    first(check(bucket, described.extras, &|_| false))?;
+    Ok(described)
+}
+
+fn first(problems: Vec<crate::Problem>) -> Result<(), Error> {
+    problems.into_iter().next().map_or(Ok(()), |problem| {
+        Err(Error::Invalid {
+            attribute: problem.attribute,
+            message: format!("{}: {}", problem.summary, problem.detail),
+        })
+    })
+}
+
+fn elsewhere() -> Error {
+    Error::Invalid { attribute: "cloud".into(), message: "the bucket is not on Google Cloud".into() }
 }

@@ -1,0 +1,98 @@
+//! Access, retention, soft delete, logs and cross-origin rules.
+
+use super::{Problems, names};
+use crate::bucket::CorsRule;
+
+/// The longest retention: 3,155,760,000 seconds ("Bucket Lock", Cloud Storage docs).
+const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=36_525;
+
+/// How long soft delete can last where it is on ("Soft delete", Cloud Storage docs).
+const SOFT_DELETE_DAYS: std::ops::RangeInclusive<u32> = 7..=90;
+
+/// Characters of a log's prefix ("Usage logs & storage logs", Cloud Storage docs).
+const LOG_PREFIX: usize = 900;
+
+pub(super) fn check(problems: &mut Problems<'_>) {
+    let bucket = problems.bucket;
+    if bucket.require_tls == Some(false) {
+        problems.add(
+            "require_tls",
+            "plain http cannot be allowed",
+            "require_tls = false asks for plain http, which this attribute cannot switch on for Google Cloud \
+             Storage; remove it or set it to true",
+        );
+    }
+    if let Some(retention) = bucket.retention
+        && !RETENTION_DAYS.contains(&retention.days)
+    {
+        problems.add(
+            "retention.days",
+            "not a retention period",
+            format!("{} days is not between 1 and {}", retention.days, RETENTION_DAYS.end()),
+        );
+    }
+    if let Some(days) = bucket.soft_delete_days
+        && days != 0
+        && !SOFT_DELETE_DAYS.contains(&days)
+    {
+        problems.add(
+            "soft_delete_days",
+            "not a period that soft delete has",
+            format!("{days} is neither 0, which switches it off, nor between 7 and 90"),
+        );
+    }
+    log(problems);
+    for (index, rule) in bucket.cors.iter().flatten().enumerate() {
+        cors(problems, &format!("cors[{index}]"), rule);
+    }
+}
+
+fn log(problems: &mut Problems<'_>) {
+    let Some(log) = &problems.bucket.access_log else { return };
+    // An empty name is one that is not known yet.
+    if !log.target_bucket.is_empty()
+        && let Err(why) = names::bucket_name(&log.target_bucket)
+    {
+        problems.add(
+            "access_log.target_bucket",
+            "not the name of a bucket",
+            format!("{:?} {why}", log.target_bucket),
+        );
+    }
+    if log.prefix.as_ref().is_some_and(|prefix| prefix.chars().count() > LOG_PREFIX) {
+        problems.add(
+            "access_log.prefix",
+            "too long",
+            format!("a prefix has at most {LOG_PREFIX} characters"),
+        );
+    }
+}
+
+fn cors(problems: &mut Problems<'_>, at: &str, rule: &CorsRule) {
+    if !rule.allowed_headers.is_empty() {
+        problems.add(
+            format!("{at}.allowed_headers"),
+            "Google Cloud has one list of headers",
+            "Cloud Storage takes the headers that a request may have from the same list as those that a browser may \
+             read: put them in exposed_headers",
+        );
+    }
+    if rule.origins.is_empty() {
+        problems.add(format!("{at}.origins"), "no origin is named", "name the origins, or \"*\" for all");
+    }
+    if rule.methods.is_empty() {
+        problems.add(format!("{at}.methods"), "no method is named", "name the methods, or \"*\" for all");
+    }
+    for method in &rule.methods {
+        if !["*", "GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"].contains(&method.as_str()) {
+            problems.add(
+                format!("{at}.methods"),
+                "not an HTTP method",
+                format!("{method:?} is none of GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS and *"),
+            );
+        }
+    }
+    if rule.max_age_seconds.is_some_and(|seconds| i32::try_from(seconds).is_err()) {
+        problems.add(format!("{at}.max_age_seconds"), "too large", format!("at most {}", i32::MAX));
+    }
+}

@@ -1,0 +1,154 @@
+//! What is shown of a bucket: the attributes asked for, in the spelling that they were asked in where that means
+//! the same.
+
+use google_cloud_storage::model as wire;
+
+use super::from_wire::{everything, project};
+use super::to_wire::{DEFAULT_SOFT_DELETE_DAYS, Described, created, locks, resource_name};
+use crate::bucket::{Bucket, EncryptionEnforcement, Extras, GcpExtras, Observed, Rpo, Scope, StorageClass};
+
+/// What is there, of what the scope asks for.
+pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_>) -> Observed {
+    let actual = everything(message);
+    Observed {
+        native_id: resource_name(&actual.name),
+        account: project(message).to_owned(),
+        revision: Some(message.metageneration.to_string()),
+        bucket: match scope {
+            Scope::Managed(wanted) => managed(wanted, actual),
+            Scope::Everything => notable(actual),
+        },
+    }
+}
+
+/// The attributes that are set in `wanted`. Where the cloud has what `wanted` comes to, `wanted` is shown as it is
+/// written, so that two spellings of one thing (`US` and `us`, a rule's id) are no difference.
+fn managed(wanted: &Bucket, actual: Bucket) -> Bucket {
+    let Some(described) = Described::of(wanted) else { return actual };
+    let normal = normal(described);
+    let same_place = wanted.location.eq_ignore_ascii_case(&actual.location);
+    Bucket {
+        name: actual.name,
+        location: if same_place { wanted.location.clone() } else { actual.location },
+        labels: actual.labels,
+        default_storage_class: shown(
+            &wanted.default_storage_class,
+            normal.default_storage_class,
+            actual.default_storage_class,
+        ),
+        versioning: shown(&wanted.versioning, normal.versioning, actual.versioning),
+        encryption: shown(&wanted.encryption, normal.encryption, actual.encryption),
+        public_access: shown(&wanted.public_access, normal.public_access, actual.public_access),
+        uniform_access: shown(&wanted.uniform_access, normal.uniform_access, actual.uniform_access),
+        require_tls: shown(&wanted.require_tls, normal.require_tls, actual.require_tls),
+        lifecycle_rules: shown(&wanted.lifecycle_rules, normal.lifecycle_rules, actual.lifecycle_rules),
+        retention: shown(&wanted.retention, normal.retention, actual.retention),
+        soft_delete_days: shown(&wanted.soft_delete_days, normal.soft_delete_days, actual.soft_delete_days),
+        access_log: shown(&wanted.access_log, normal.access_log, actual.access_log),
+        cors: shown(&wanted.cors, normal.cors, actual.cors),
+        requester_pays: shown(&wanted.requester_pays, normal.requester_pays, actual.requester_pays),
+        extras: match (normal.extras, actual.extras) {
+            (Extras::Gcp(normal), Extras::Gcp(actual)) => {
+                Extras::Gcp(managed_extras(described.extras, normal, actual))
+            }
+            (_, actual) => actual,
+        },
+    }
+}
+
+fn managed_extras(wanted: &GcpExtras, normal: GcpExtras, actual: GcpExtras) -> GcpExtras {
+    GcpExtras {
+        project: shown(&wanted.project, same_project(wanted, &actual), actual.project),
+        autoclass: shown(&wanted.autoclass, normal.autoclass, actual.autoclass),
+        rpo: shown(&wanted.rpo, normal.rpo, actual.rpo),
+        placement: shown(&wanted.placement, normal.placement, actual.placement),
+        hierarchical_namespace: shown(
+            &wanted.hierarchical_namespace,
+            normal.hierarchical_namespace,
+            actual.hierarchical_namespace,
+        ),
+        ip_filter: shown(&wanted.ip_filter, normal.ip_filter, actual.ip_filter),
+        default_event_based_hold: shown(
+            &wanted.default_event_based_hold,
+            normal.default_event_based_hold,
+            actual.default_event_based_hold,
+        ),
+        encryption_enforcement: wanted.encryption_enforcement.map(|wanted| {
+            let actual = actual.encryption_enforcement.unwrap_or_default();
+            EncryptionEnforcement {
+                google_managed_restricted: wanted
+                    .google_managed_restricted
+                    .and(actual.google_managed_restricted),
+                customer_managed_restricted: wanted
+                    .customer_managed_restricted
+                    .and(actual.customer_managed_restricted),
+                customer_supplied_restricted: wanted
+                    .customer_supplied_restricted
+                    .and(actual.customer_supplied_restricted),
+            }
+        }),
+        rapid: shown(&wanted.rapid, normal.rapid, actual.rapid),
+    }
+}
+
+/// What `wanted` comes to in the cloud, read back.
+fn normal(wanted: Described<'_>) -> Bucket {
+    let mut message = created(wanted, "").set_name(resource_name(&wanted.bucket.name));
+    if let (Some(policy), Some(retention)) = (&mut message.retention_policy, &wanted.bucket.retention) {
+        policy.is_locked = locks(retention);
+    }
+    everything(&message)
+}
+
+fn shown<T: Clone + PartialEq>(wanted: &Option<T>, normal: Option<T>, actual: Option<T>) -> Option<T> {
+    wanted.as_ref()?;
+    if normal == actual { wanted.clone() } else { actual }
+}
+
+/// The API answers with the project's number. An id that was configured cannot be compared with it and is believed;
+/// a number can.
+fn same_project(wanted: &GcpExtras, actual: &GcpExtras) -> Option<String> {
+    let number = wanted.project.as_ref().filter(|project| project.bytes().all(|byte| byte.is_ascii_digit()));
+    number.or(actual.project.as_ref()).cloned()
+}
+
+/// What differs from a bucket created with nothing but a name and a place. Access and TLS are always told, because
+/// their defaults here are stricter than the cloud's.
+fn notable(actual: Bucket) -> Bucket {
+    let extras = match actual.extras {
+        Extras::Gcp(extras) => Extras::Gcp(notable_extras(extras)),
+        other => other,
+    };
+    Bucket {
+        default_storage_class: actual.default_storage_class.filter(|class| *class != StorageClass::Standard),
+        versioning: actual.versioning.filter(|on| *on),
+        lifecycle_rules: actual.lifecycle_rules.filter(|rules| !rules.is_empty()),
+        soft_delete_days: actual.soft_delete_days.filter(|days| *days != DEFAULT_SOFT_DELETE_DAYS),
+        cors: actual.cors.filter(|rules| !rules.is_empty()),
+        requester_pays: actual.requester_pays.filter(|on| *on),
+        extras,
+        ..actual
+    }
+}
+
+fn notable_extras(actual: GcpExtras) -> GcpExtras {
+    let restricted = |flag: Option<bool>| flag.filter(|on| *on);
+    let enforcement = actual.encryption_enforcement.map(|enforcement| EncryptionEnforcement {
+        google_managed_restricted: restricted(enforcement.google_managed_restricted),
+        customer_managed_restricted: restricted(enforcement.customer_managed_restricted),
+        customer_supplied_restricted: restricted(enforcement.customer_supplied_restricted),
+    });
+    GcpExtras {
+        // The owner is told as the account; in configuration it is an id, which the API does not tell.
+        project: None,
+        autoclass: actual.autoclass,
+        rpo: actual.rpo.filter(|rpo| *rpo != Rpo::Default),
+        placement: actual.placement,
+        hierarchical_namespace: actual.hierarchical_namespace.filter(|on| *on),
+        ip_filter: actual.ip_filter,
+        default_event_based_hold: actual.default_event_based_hold.filter(|on| *on),
+        encryption_enforcement: enforcement
+            .filter(|enforcement| *enforcement != EncryptionEnforcement::default()),
+        rapid: actual.rapid.filter(|on| *on),
+    }
+}
