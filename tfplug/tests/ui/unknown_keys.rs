@@ -18,8 +18,6 @@ struct Bucket {
     id: Value<String>,
     #[schema(deprecated = 1)]
     old: Value<String>,
-    #[schema(validate = "short")]
-    short: Value<String>,
 }
 
 #[derive(Schema)]
