@@ -220,12 +220,17 @@ impl Terraform {
         found.map_or(Value::Null, |resource| resource["values"].take())
     }
 
-    /// The addresses of the resources in the state, sorted.
-    pub fn addresses(&self) -> Vec<String> {
-        let list = self.run(&["state", "list"]);
-        let mut addresses: Vec<String> = list.stdout.lines().map(str::to_owned).collect();
-        addresses.sort();
-        addresses
+    /// The buckets of the root module in the state: their addresses and ids, sorted by address.
+    pub fn buckets(&self) -> Vec<(String, String)> {
+        let state = self.state();
+        let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
+        let buckets = resources.iter().filter(|resource| resource["mode"] == "managed");
+        let buckets = buckets.filter(|resource| resource["type"] == "palisade_bucket");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut buckets: Vec<_> =
+            buckets.map(|bucket| (text(&bucket["address"]), text(&bucket["values"]["id"]))).collect();
+        buckets.sort();
+        buckets
     }
 }
 

@@ -78,8 +78,7 @@ fn kept(sandbox: &Sandbox) -> Outcome {
     seen("no change");
 
     heading("5. Import", "Terraform forgets both buckets and takes them back by CLOUD/NAME.");
-    for address in terraform.addresses() {
-        let id = terraform.attributes(&address)["id"].as_str().unwrap_or_default().to_owned();
+    for (address, id) in terraform.buckets() {
         let forgotten = step(&terraform, &["state", "rm", &address]);
         expect(&forgotten, forgotten.code == 0, "terraform should forget the bucket")?;
         let imported = step(&terraform, &["import", "-no-color", &address, &id]);
