@@ -30,6 +30,7 @@ mod resource;
 mod rpc;
 pub mod schema;
 mod serve;
+pub mod testing;
 mod value;
 mod wire;
 
