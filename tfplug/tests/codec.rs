@@ -234,6 +234,15 @@ fn dynamic_values() {
 }
 
 #[test]
+fn an_empty_tuple_is_read_as_go_writes_its_type() {
+    check_read(
+        &Type::Dynamic,
+        "92c40e5b227475706c65222c6e756c6c5d90",
+        &dynamic(Type::Tuple(vec![]), list([])),
+    );
+}
+
+#[test]
 fn a_dynamic_null_or_unknown_with_a_type_is_one_all_the_same() {
     assert!(dynamic(Type::String, Data::Null).is_null());
     assert!(dynamic(Type::String, Data::Unknown).is_unknown());
@@ -292,6 +301,29 @@ fn no_prefix_of_a_value_is_one() {
         assert_eq!(error.message, "is cut short", "{length} bytes");
         assert!(codec::decode::<Data>(&whole[..length]).is_err(), "{length} bytes without a schema");
     }
+}
+
+/// Bytes that nearly are a value: whatever they are read as, they are read or refused.
+#[test]
+fn changed_bytes_are_read_or_refused() {
+    let of = object_of([("a", Type::Dynamic), ("b", list_of(Type::String)), ("c", map_of(Type::Number))]);
+    let whole =
+        bytes("83a16192c40822737472696e6722a178a16293a161c0d40000a16382a16ba3302e31a16ccb3fe0000000000000");
+    assert!(codec::decode_typed(&whole, &of).is_ok());
+    let mut read = 0;
+    for position in 0..whole.len() {
+        for byte in 0..=u8::MAX {
+            let mut changed = whole.clone();
+            changed[position] = byte;
+            if let Ok(data) = codec::decode_typed(&changed, &of) {
+                let again = codec::decode_typed(&codec::encode_data(&data), &of);
+                assert_eq!(again, Ok(data), "byte {position} is {byte:02x}");
+                read += 1;
+            }
+            drop(codec::decode::<Data>(&changed));
+        }
+    }
+    assert!(read > whole.len(), "some changes leave a value");
 }
 
 #[test]
