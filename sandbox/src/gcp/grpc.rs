@@ -1,12 +1,14 @@
 //! The gRPC port: HTTP/2 without TLS, one message in and one message out.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
-use futures::stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Limited, StreamBody};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body, Frame, Incoming};
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
@@ -200,26 +202,44 @@ fn refused(status: &Status, logged: StatusCode) -> Reply {
 }
 
 /// Frames a reply: the message and the status in trailers, or the status alone in headers.
-fn send(reply: Reply) -> Response<impl Body<Data = Bytes, Error = Infallible>> {
+fn send(reply: Reply) -> Response<Frames> {
     let (mut parts, message) = reply.into_parts();
-    let mut frames = Vec::new();
+    let mut frames = VecDeque::new();
     if parts.status == StatusCode::OK {
         let mut framed = BytesMut::with_capacity(message.len() + 5);
         framed.put_u8(0);
         // A message of ours is far below 4 GiB.
         framed.put_u32(u32::try_from(message.len()).unwrap_or(u32::MAX));
         framed.put(message);
-        let trailers = HeaderMap::from_iter([(
-            http::HeaderName::from_static("grpc-status"),
-            HeaderValue::from_static("0"),
-        )]);
-        frames.extend([Frame::data(framed.freeze()), Frame::trailers(trailers)].map(Ok));
+        let name = http::HeaderName::from_static("grpc-status");
+        let trailers = HeaderMap::from_iter([(name, HeaderValue::from_static("0"))]);
+        frames.extend([Frame::data(framed.freeze()), Frame::trailers(trailers)]);
         parts.headers.insert(CONTENT_TYPE, GRPC);
     }
     if parts.headers.contains_key(CONTENT_TYPE) {
         parts.status = StatusCode::OK;
     }
-    Response::from_parts(parts, StreamBody::new(stream::iter(frames)))
+    Response::from_parts(parts, Frames(frames))
+}
+
+/// A body of whole frames. With none left it ends with the headers: clients take a status in headers for the call's
+/// only when nothing follows, not even an empty frame.
+struct Frames(VecDeque<Frame<Bytes>>);
+
+impl Body for Frames {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.pop_front().map(Ok))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// A call that is understood and not yet carried out.

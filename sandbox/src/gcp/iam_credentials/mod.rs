@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use http::{Method, Request};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::caller::{self, Caller};
 use super::rest::{Work, json as reply};
@@ -62,8 +62,7 @@ fn generate(request: &Request<Bytes>, project: &str, email: &str) -> Reply {
     if !matches!(Caller::of(request.headers()), Caller::Token(_)) {
         return unauthenticated();
     }
-    let body = if request.body().is_empty() { b"{}" } else { request.body().as_ref() };
-    let wanted: GenerateAccessToken = match serde_json::from_slice(body) {
+    let wanted = match read(request.body()) {
         Ok(wanted) => wanted,
         Err(error) => return invalid(&format!("Invalid JSON payload received. {error}"), None),
     };
@@ -98,6 +97,14 @@ fn generate(request: &Request<Bytes>, project: &str, email: &str) -> Reply {
     let end = Time::now().plus_seconds(seconds as i64);
     let expire_time = end.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     reply(200, &json!({ "accessToken": caller::token_of(email), "expireTime": expire_time }))
+}
+
+/// A null stands for a field that is not set, as everywhere in protobuf's JSON.
+fn read(body: &[u8]) -> serde_json::Result<GenerateAccessToken> {
+    let mut fields: Map<String, Value> =
+        if body.is_empty() { Map::new() } else { serde_json::from_slice(body)? };
+    fields.retain(|_, value| !value.is_null());
+    serde_json::from_value(fields.into())
 }
 
 fn unauthenticated() -> Reply {
@@ -156,7 +163,7 @@ mod tests {
     #[test]
     fn tokens_of_service_accounts() {
         let token = caller::token_of("robot@my-project.iam.gserviceaccount.com");
-        check(ROBOT, r#"{"scope":["s"]}"#, (200, &token));
+        check(ROBOT, r#"{"scope":["s"],"delegates":null}"#, (200, &token));
         check(ROBOT, "", (400, "Scope required"));
         check(ROBOT, r#"{"scope":["s"],"lifetime":"3601s"}"#, (400, "lifetime"));
         check(ROBOT, r#"{"scope":["s"],"lifetime":"0s"}"#, (400, "lifetime"));
