@@ -28,11 +28,7 @@ impl Facet for Abac {
     async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketAbac", attribute: "aws.abac" };
         let request = at.client.get_bucket_abac().bucket(at.name).set_expected_bucket_owner(at.owner());
-        let found = match at.call(call, || request.clone().send()).await {
-            // Servers older than the call: there it is off.
-            Err(Error::Invalid { .. } | Error::Service { .. }) if expected.is_none() => None,
-            found => found?.abac_status,
-        };
+        let found = at.call(call, || request.clone().send()).await?.abac_status;
         let enabled = found.is_some_and(|found| found.status == Some(BucketAbacStatus::Enabled));
         let abac = report(enabled, false, expected.is_some());
         Ok(Box::new(move |bucket| extras_mut(bucket).abac = abac))

@@ -32,12 +32,8 @@ impl Facet for Acceleration {
             .get_bucket_accelerate_configuration()
             .bucket(at.name)
             .set_expected_bucket_owner(at.owner());
-        // Regions without Transfer Acceleration do not know the call; there it is off.
-        let found = match at.find(call, "MethodNotAllowed", || request.clone().send()).await {
-            Err(Error::Invalid { .. }) if expected.is_none() => None,
-            found => found?,
-        };
-        let enabled = found.is_some_and(|found| found.status == Some(BucketAccelerateStatus::Enabled));
+        let found = at.call(call, || request.clone().send()).await?;
+        let enabled = found.status == Some(BucketAccelerateStatus::Enabled);
         let acceleration = report(enabled, false, expected.is_some());
         Ok(Box::new(move |bucket| extras_mut(bucket).acceleration = acceleration))
     }

@@ -134,7 +134,7 @@ async fn delete_batch(at: &Target<'_>, batch: Vec<ObjectIdentifier>) -> Result<u
             operation: DELETE_OBJECTS.operation,
             message: format!(
                 "{} of {count} objects cannot be deleted, the first is {:?}: {}; objects under retention or legal \
-                 hold stay until it ends",
+                 hold stay until it ends, and a bucket policy may forbid it",
                 refused.len(),
                 first.key().unwrap_or_default(),
                 first.message().unwrap_or("access denied"),

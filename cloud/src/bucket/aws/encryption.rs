@@ -58,6 +58,8 @@ impl Facet for Encryption {
         let sse_dsse = report(dsse, false, expected.is_some_and(|bucket| extras(bucket).sse_dsse.is_some()));
         let blocked = rule.and_then(|rule| rule.blocked_encryption_types);
         let blocked = blocked.map(|types| types.encryption_type().contains(&EncryptionType::SseC));
+        // Directory buckets never take it, and say nothing of it.
+        let blocked = blocked.or(Some(true).filter(|_| at.is_directory()));
         // New buckets refuse SSE-C since April 2026 (Amazon S3 User Guide, "Default SSE-C setting for new buckets"),
         // so only a bucket that takes it has something to report.
         let blocked_sse_c = match expected {
@@ -82,17 +84,15 @@ impl Facet for Encryption {
             extras(prior).blocked_sse_c.or(extras(wanted).blocked_sse_c).is_some() || at.is_directory();
         let there = if key_managed && blocked_managed { None } else { read(at).await? };
         let rule = there.unwrap_or_else(|| Rule::builder().build());
+        let kept = rule.apply_server_side_encryption_by_default.filter(|_| !key_managed);
         let rule = Rule::builder()
-            .set_apply_server_side_encryption_by_default(match key_managed {
-                true => Some(default(wanted)?),
-                false => rule.apply_server_side_encryption_by_default,
-            })
+            .apply_server_side_encryption_by_default(kept.map_or_else(|| default(wanted), Ok)?)
             .set_bucket_key_enabled(match key_managed {
                 true => bucket_key(wanted),
                 false => rule.bucket_key_enabled,
             })
             .set_blocked_encryption_types(match blocked_managed {
-                true => extras(wanted).blocked_sse_c.map(blocked),
+                true => extras(wanted).blocked_sse_c.filter(|_| !at.is_directory()).map(blocked),
                 false => rule.blocked_encryption_types,
             })
             .build();

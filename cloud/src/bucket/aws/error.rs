@@ -39,7 +39,7 @@ const CREDENTIALS: [&str; 8] = [
 ];
 
 /// Codes that say that a value sent is not taken. The attribute is the one that the call carries.
-const INVALID: [&str; 17] = [
+const INVALID: [&str; 15] = [
     "BadDigest",
     "IllegalLocationConstraintException",
     "InvalidArgument",
@@ -54,10 +54,19 @@ const INVALID: [&str; 17] = [
     "KMS.DisabledException",
     "MalformedPolicy",
     "MalformedXML",
-    "MethodNotAllowed",
-    "NotImplemented",
     "ReplicationParameterValueError",
 ];
+
+/// Codes that say that a server has no such call: a region without the feature, or another server of S3's protocol.
+/// The last is ours, for a server that takes the call for another one.
+const UNSUPPORTED: [&str; 3] = ["MethodNotAllowed", "NotImplemented", UNREADABLE];
+
+const UNREADABLE: &str = "UnreadableAnswer";
+
+/// Whether a server has no such call.
+pub(super) fn is_unsupported(error: &Error) -> bool {
+    matches!(error, Error::Service { code, .. } if UNSUPPORTED.contains(&code.as_str()))
+}
 
 /// Maps the failure of one call about one bucket. `attribute` is what the call carries, as written in configuration.
 pub(crate) fn failed<E>(
@@ -72,6 +81,9 @@ where
     match &answer {
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
+            if service.raw().status().is_success() && service.err().code().is_none() {
+                return Failed::Final(transport(operation, UNREADABLE, &answer));
+            }
             let code = service.err().code().unwrap_or(code_of_status(status));
             let answered = Answered {
                 operation,
@@ -98,7 +110,7 @@ where
             None => Failed::Passing(transport(operation, "ConnectionFailed", &answer)),
         },
         SdkError::TimeoutError(_) => Failed::Passing(transport(operation, "RequestTimeout", &answer)),
-        _ => Failed::Passing(transport(operation, "UnreadableAnswer", &answer)),
+        _ => Failed::Passing(transport(operation, UNREADABLE, &answer)),
     }
 }
 
@@ -180,12 +192,16 @@ fn code_of_status(status: u16) -> &'static str {
 
 fn credentials<E: StdError + 'static>(answer: &SdkError<E, HttpResponse>) -> Option<Error> {
     let failure = in_chain::<CredentialsError>(answer)?;
-    let tried = "tried the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE), the shared files (~/.aws), a web identity \
-                 token, the container's endpoint and the machine's metadata; set one of them, or `aws.profile`";
-    let message = match failure {
-        CredentialsError::CredentialsNotLoaded(_) => format!("none were found: {tried}"),
-        other => format!("{}", chain(other)),
+    let found = match failure {
+        CredentialsError::CredentialsNotLoaded(_) => "none were found".to_owned(),
+        other => chain(other),
     };
+    let message = format!(
+        "{}; they are taken from `aws.profile` when it is set, else from the environment (AWS_ACCESS_KEY_ID), the \
+         shared files (AWS_PROFILE), a web identity token, the container's endpoint or the machine's metadata, \
+         whichever comes first",
+        found.trim_end_matches('.'),
+    );
     Some(Error::Credentials { cloud: Cloud::Aws, message })
 }
 

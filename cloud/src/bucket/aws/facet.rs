@@ -30,6 +30,11 @@ pub(super) trait Facet: Send + Sync {
         false
     }
 
+    /// Whether a bucket of this kind has it.
+    fn is_on(&self, at: &Target<'_>) -> bool {
+        !at.is_directory() || self.on_directory_buckets()
+    }
+
     /// Reads what is there. `expected` is the description whose set attributes matter, and whose spelling is kept
     /// where it means what is there; without one, what differs from S3's default matters.
     async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error>;

@@ -97,7 +97,7 @@ fn settle(mut found: Vec<LifecycleRule>, expected: &[LifecycleRule]) -> Vec<Life
     if found == plain {
         return expected.to_vec();
     }
-    // An id that was made from a position is none, wherever it stands.
+    // An id that was made from the position stands for none.
     for (at, rule) in found.iter_mut().enumerate() {
         if rule.id.as_ref() == Some(&made_id(at)) {
             rule.id = None;

@@ -7,7 +7,7 @@ use super::facet::{FACETS, Facet};
 use super::target::{Call, Target};
 use super::{AwsExtras, Bucket, Extras, Observed, Scope, directory, error, extras, extras_mut, update};
 use crate::Error;
-use crate::bucket::{DirectoryBucket, Namespace};
+use crate::bucket::{DirectoryBucket, Namespace, PublicAccess};
 use crate::session::AwsClients;
 use crate::wait::{Failed, Running};
 
@@ -80,6 +80,10 @@ async fn facets(at: &Target<'_>, expected: Option<&Bucket>) -> Result<Bucket, Er
             Ok(read) => found.push(read),
             // That the bucket is gone says more than any other failure.
             Err(gone @ Error::NotFound { .. }) => return Err(gone),
+            // What a server has no call for is nowhere but at its default.
+            Err(error) if expected.is_none() && error::is_unsupported(&error) => {
+                tracing::warn!(bucket = at.name, %error, "left out, since the server has no such call");
+            }
             Err(error) => failure = failure.or(Some(error)),
         }
     }
@@ -99,6 +103,7 @@ async fn facets(at: &Target<'_>, expected: Option<&Bucket>) -> Result<Bucket, Er
 fn named(at: &Target<'_>) -> Bucket {
     let regional = format!("-{}-{}-an", at.account, at.location);
     let zone = directory::zone_of(at.name);
+    // Directory buckets have no switch for these two; they are always private, and have no ACLs.
     Bucket {
         name: at.name.to_owned(),
         location: at.location.clone(),
@@ -106,8 +111,8 @@ fn named(at: &Target<'_>) -> Bucket {
         default_storage_class: None,
         versioning: None,
         encryption: None,
-        public_access: None,
-        uniform_access: None,
+        public_access: zone.map(|_| PublicAccess::Blocked),
+        uniform_access: zone.map(|_| true),
         require_tls: None,
         lifecycle_rules: None,
         retention: None,

@@ -27,7 +27,7 @@ pub(super) async fn bring(
     let mut written = at.is_new();
     for facet in FACETS {
         let change = Change { prior: &there, wanted };
-        if !facet.same(change) {
+        if facet.is_on(at) && !facet.same(change) {
             if let Err(error) = facet.write(at, change).await {
                 return Err(kept(at, error, there, written));
             }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
 
 use super::facet::{Facet, Found, report, unchanged};
+use super::object_lock;
 use super::target::{Call, Target};
 use crate::Error;
 use crate::bucket::{Bucket, Change};
@@ -17,7 +18,10 @@ impl Facet for Versioning {
     }
 
     fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
-        unchanged(&prior.versioning, &wanted.versioning, &Some(false))
+        // Object Lock switched versioning on, and keeps it so (Amazon S3 User Guide, "Object Lock considerations").
+        let locked = object_lock::is_needed(prior) || object_lock::is_needed(wanted);
+        (wanted.versioning.is_none() && locked)
+            || unchanged(&prior.versioning, &wanted.versioning, &Some(false))
     }
 
     fn copy(&self, from: &Bucket, to: &mut Bucket) {
