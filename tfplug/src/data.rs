@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::Number;
-use crate::schema::Type;
+use crate::types::Type;
 
 /// A value of any schema: what typed structs are sugar for, as `serde_json::Value` is for serde.
 ///

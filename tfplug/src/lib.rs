@@ -31,6 +31,7 @@ mod rpc;
 pub mod schema;
 mod serve;
 pub mod testing;
+mod types;
 mod value;
 mod wire;
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 pub use crate::codec::Codec;
 use crate::schema::{Block, Nesting, Shape};
-use crate::{Data, Elements, Number, Type, Validator, Value};
+use crate::{Data, Elements, Number, Schema, Type, Validator, Value};
 
 /// A type that a [`Value`] of an attribute may hold.
 #[diagnostic::on_unimplemented(
@@ -154,5 +154,12 @@ impl<B: Blocks> Blocks for Value<B> {
 
     fn block() -> Block {
         B::block()
+    }
+}
+
+impl Schema {
+    /// The schema that a struct derives.
+    pub fn of<T: Model>() -> Self {
+        Schema { version: 0, block: T::block() }
     }
 }

@@ -1,13 +1,12 @@
 //! Schemas as data: what `#[derive(Schema)]` emits, and what a provider may build at run time instead.
 
-mod types;
 pub(crate) mod validate;
 mod validator;
 
-pub use types::Type;
 pub use validator::Validator;
 
 use crate::Data;
+pub use crate::types::Type;
 
 /// The schema of a provider's configuration, a resource, a data source or an ephemeral resource.
 #[derive(Clone, Debug, Default)]
@@ -109,11 +108,6 @@ pub struct NestedBlock {
 }
 
 impl Schema {
-    /// The schema that a struct derives.
-    pub fn of<T: crate::Model>() -> Self {
-        Schema { version: 0, block: T::block() }
-    }
-
     /// The same with a version of the state's shape.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
