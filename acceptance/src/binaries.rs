@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 /// The command `palisade`.
@@ -15,31 +15,47 @@ pub fn provider() -> PathBuf {
     folder().join("terraform-provider-palisade")
 }
 
-/// The folder of the binaries: what `PALISADE_BINARIES` names, else built now with cargo's profile `acceptance`.
-pub fn folder() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| match env::var_os("PALISADE_BINARIES") {
-        Some(folder) => folder.into(),
-        None => build(PROFILE),
-    })
-}
-
 /// The profile that tests and the demo run.
 pub const PROFILE: &str = "dev";
 
-/// Builds both binaries and gives their folder.
-pub fn build(profile: &str) -> PathBuf {
+static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+
+/// The folder of the binaries: what `PALISADE_BINARIES` names, else built now.
+pub fn folder() -> &'static Path {
+    prepared().unwrap_or_else(|message| panic!("{message}"))
+}
+
+/// As [`folder`], for who can say what went wrong.
+///
+/// # Errors
+/// When cargo cannot build them; it has said why.
+pub fn prepared() -> Result<&'static Path, String> {
+    if FOLDER.get().is_none() {
+        let folder = match env::var_os("PALISADE_BINARIES") {
+            Some(folder) => folder.into(),
+            None => build(PROFILE)?,
+        };
+        // Another thread's folder is as good as this one's.
+        let _ = FOLDER.set(folder);
+    }
+    FOLDER.get().map(PathBuf::as_path).ok_or_else(|| "no folder of binaries".to_owned())
+}
+
+/// Builds both binaries with a profile of cargo's and gives their folder.
+///
+/// # Errors
+/// When cargo cannot; it has said why.
+pub fn build(profile: &str) -> Result<PathBuf, String> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "--profile", profile, "--package", "cli", "--package"]);
     cargo.args(["terraform-provider-palisade", "--message-format=json-render-diagnostics"]);
-    cargo.current_dir(root());
-    let out = cargo
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .unwrap_or_else(|e| panic!("cannot run cargo: {e}"));
-    assert!(out.status.success(), "cargo could not build the binaries");
+    let out = cargo.current_dir(root()).stderr(Stdio::inherit()).output();
+    let out = out.map_err(|e| format!("cannot run cargo: {e}"))?;
+    if !out.status.success() {
+        return Err("cargo could not build the provider and the command palisade".to_owned());
+    }
     let lines = String::from_utf8_lossy(&out.stdout).into_owned();
-    lines.lines().find_map(executable).expect("cargo names what it built")
+    lines.lines().find_map(executable).ok_or_else(|| "cargo does not name what it built".to_owned())
 }
 
 /// The folder of the `palisade` that a line of cargo's JSON output tells of.

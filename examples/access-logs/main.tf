@@ -19,7 +19,7 @@ resource "palisade_bucket" "logs" {
   cloud           = each.key
   name            = "palisade-example-logs"
   location        = each.value
-  lifecycle_rules = [{ id = "expire", action = "delete", age_days = 400 }]
+  lifecycle_rules = [{ action = "delete", age_days = 400 }]
 }
 
 resource "palisade_bucket" "reports" {
@@ -28,7 +28,7 @@ resource "palisade_bucket" "reports" {
   cloud           = each.key
   name            = "palisade-example-reports"
   location        = each.value
-  lifecycle_rules = [{ id = "expire", action = "delete", age_days = 30 }]
+  lifecycle_rules = [{ action = "delete", age_days = 30 }]
 
   access_log = {
     target_bucket = palisade_bucket.logs[each.key].name

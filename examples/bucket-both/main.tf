@@ -21,8 +21,8 @@ resource "palisade_bucket" "backups" {
   labels   = { team = "platform" }
 
   lifecycle_rules = [
-    { id = "expire", action = "delete", age_days = 35 },
-    { id = "uploads", action = "abort_multipart", age_days = 7 },
+    { action = "delete", age_days = 35 },
+    { action = "abort_multipart", age_days = 7 },
   ]
 }
 

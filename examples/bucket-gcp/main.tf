@@ -18,8 +18,8 @@ resource "palisade_bucket" "invoices" {
   versioning = true
 
   lifecycle_rules = [
-    { id = "old-versions", action = "delete", noncurrent_days = 90 },
-    { id = "cold", action = "transition", storage_class = "infrequent", age_days = 60 },
+    { action = "delete", noncurrent_days = 90 },
+    { action = "transition", storage_class = "infrequent", age_days = 60 },
   ]
 }
 

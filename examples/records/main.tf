@@ -22,10 +22,14 @@ resource "palisade_bucket" "aws" {
 }
 
 resource "palisade_bucket" "gcp" {
-  cloud     = "gcp"
-  name      = "palisade-example-records"
-  location  = "europe-west3"
-  retention = { days = 365 }
+  cloud    = "gcp"
+  name     = "palisade-example-records"
+  location = "europe-west3"
 
-  lifecycle_rules = [{ id = "expire", action = "delete", age_days = 400 }]
+  retention = {
+    days = 365
+    mode = "governance"
+  }
+
+  lifecycle_rules = [{ action = "delete", age_days = 400 }]
 }

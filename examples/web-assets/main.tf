@@ -19,6 +19,6 @@ resource "palisade_bucket" "assets" {
     max_age_seconds = 3600
   }]
 
-  lifecycle_rules = [{ id = "old-versions", action = "delete", noncurrent_days = 30 }]
+  lifecycle_rules = [{ action = "delete", noncurrent_days = 30 }]
   versioning      = true
 }

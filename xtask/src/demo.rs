@@ -16,7 +16,7 @@ pub(crate) fn main() -> Outcome {
         tools::ensure(Tool::Terraform)?;
     }
     println!("Building the provider and the command palisade ...");
-    binaries::folder();
+    binaries::prepared()?;
     let start = Instant::now();
 
     heading(

@@ -57,6 +57,7 @@ pub(crate) fn main(args: &Args) -> Outcome {
 /// What the pinned Terraform says of the provider: not the one on PATH, whose version would show in the pages.
 fn provider_schema() -> Result<Value, String> {
     tools::ensure(Tool::Terraform)?;
+    binaries::prepared()?;
     let terraform = Terraform::new().program(installed::terraform_shim());
     terraform.main("");
     let mut all = terraform.run(&["providers", "schema", "-json"]).succeeded().json();

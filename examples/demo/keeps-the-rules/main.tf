@@ -15,6 +15,6 @@ resource "palisade_bucket" "visits" {
   versioning = true
 
   lifecycle_rules = [
-    { id = "old-versions", action = "delete", noncurrent_days = 90 },
+    { action = "delete", noncurrent_days = 90 },
   ]
 }

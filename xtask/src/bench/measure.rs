@@ -45,7 +45,7 @@ impl Built {
     /// Builds our binaries with the profile `release`, and the Go programs of `bench/`.
     pub(crate) fn new() -> Result<Self, String> {
         println!("Building with the profile that ships ...");
-        let ours = binaries::build("release");
+        let ours = binaries::build("release")?;
         let folder = tempfile::tempdir().map_err(|e| format!("cannot make a temporary folder: {e}"))?;
         let mut go = tools::go_command(&run::root().join("bench"))?;
         run::output(go.args(["build", "-ldflags=-s -w", "-o"]).arg(folder.path()).arg("./..."))?;

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
 use acceptance::{binaries, tools as installed};
 
@@ -126,7 +125,7 @@ fn oracles() -> Vec<Step> {
         let step = Step::new(name, move || {
             let mut python = Command::new(installed::python());
             python.current_dir(run::root()).arg(format!("sandbox/oracle/{script}")).args(args);
-            python.env("PALISADE", binaries::palisade());
+            python.env("PALISADE", binaries::prepared()?.join("palisade"));
             Ok(python)
         });
         step.needs(&[Tool::Oracles])
@@ -152,11 +151,11 @@ fn acceptance(opentofu: bool) -> Vec<Step> {
     for (title, program, tools) in terraforms {
         for story in stories() {
             let name = format!("acceptance {story} ({title})");
-            let step = Step::new(name, move || Ok(story_command(&story, &program())));
+            let step = Step::new(name, move || story_command(&story, &program()));
             steps.push(Step { filters: true, ..step }.needs(&[Tool::Oracles]).needs(&tools));
         }
     }
-    let atlantis = || Ok(story_command("atlantis", &installed::terraform()));
+    let atlantis = || story_command("atlantis", &installed::terraform());
     let tools = [Tool::Oracles, Tool::Terraform, Tool::Atlantis, Tool::Gitea];
     steps.push(Step { filters: true, ..Step::new("atlantis", atlantis) }.needs(&tools));
     steps
@@ -177,15 +176,9 @@ fn stories() -> Vec<String> {
     names
 }
 
-fn story_command(story: &str, terraform: &Path) -> Command {
+fn story_command(story: &str, terraform: &Path) -> Result<Command, String> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--quiet", "--package", "acceptance", "--test", story]);
-    cargo.env("PALISADE_TERRAFORM", terraform).env("PALISADE_BINARIES", built());
-    cargo
-}
-
-/// Our binaries, built once.
-fn built() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| binaries::build(binaries::PROFILE))
+    cargo.env("PALISADE_TERRAFORM", terraform).env("PALISADE_BINARIES", binaries::prepared()?);
+    Ok(cargo)
 }
