@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 ///
 /// When it is ready it prints one line of JSON with the endpoints on standard output. It stops on SIGINT and SIGTERM.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Port of the AWS services (STS, S3); 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     aws_port: u16,
@@ -29,7 +29,7 @@ pub struct Args {
 }
 
 /// Serves until it is told to stop; fails when it could not start or could not write its state.
-pub fn run(args: Args) -> ExitCode {
+pub(crate) fn run(args: Args) -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),

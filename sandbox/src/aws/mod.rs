@@ -48,6 +48,8 @@ pub(crate) struct Caller {
     pub(crate) principal: Principal,
     /// The region of the credential scope: that of the endpoint, had the call gone to AWS.
     pub(crate) region: String,
+    /// The service of the credential scope: `s3express` for calls about directory buckets, else the service called.
+    pub(crate) service: String,
 }
 
 /// Why a call has no caller.
@@ -79,7 +81,7 @@ impl Aws {
         };
         let caller = self.credentials.principal(&signature, session_token(request).as_deref());
         let (region, service) = (signature.region, signature.service);
-        let caller = caller.map(|principal| Caller { principal, region });
+        let caller = caller.map(|principal| Caller { principal, region, service: service.clone() });
         (Some(service), caller.map_err(Stranger::Denied))
     }
 }

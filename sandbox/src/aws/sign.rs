@@ -64,7 +64,8 @@ impl Signature {
         }
         let find = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         if find("X-Amz-Signature").is_none() {
-            return Ok(None);
+            // The parameters of Version 2, which S3 takes for no bucket made since 2020.
+            return if find("AWSAccessKeyId").is_some() { Err(Unreadable::Mechanism) } else { Ok(None) };
         }
         let date = instant(find("X-Amz-Date").ok_or_else(|| missing("the X-Amz-Date parameter"))?)?;
         let seconds = find("X-Amz-Expires").and_then(|seconds| seconds.parse().ok());
@@ -250,6 +251,7 @@ mod tests {
         check(&[signed, fresh], "/", malformed("the signature lacks Signature"));
         check(&[signed, fresh, (CONTENT_HASH, "0")], "/", Err(Unreadable::Body));
         let url = "/?X-Amz-Signature=s&X-Amz-Date=20130524T000000Z&X-Amz-Expires=";
+        check(&[], "/?AWSAccessKeyId=a&Signature=s&Expires=1", Err(Unreadable::Mechanism));
         check(&[], &format!("{url}59"), Err(Unreadable::Expired));
         check(&[], &format!("{url}61"), malformed("the signature lacks Credential"));
     }

@@ -1,12 +1,12 @@
 //! Access control by attributes. By hand, for s3s does not know it.
 
 use bytes::Bytes;
-use roxmltree::Document;
+use http::Request;
 use s3s::S3Result;
 
 use super::Ask;
 use super::error::malformed_xml;
-use super::handmade::{Done, is_root, text};
+use super::handmade::{Done, parse, text};
 use super::state::State;
 
 pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {
@@ -16,10 +16,9 @@ pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {
     )))
 }
 
-pub(super) fn put(_: &Ask, state: &mut State, bucket: &str, body: &Bytes) -> S3Result<Done> {
-    let body = std::str::from_utf8(body).map_err(|_| malformed_xml())?;
-    let document = Document::parse(body).map_err(|_| malformed_xml())?;
-    let status = text(&is_root(&document, "AbacStatus")?, "Status");
+pub(super) fn put(_: &Ask, state: &mut State, bucket: &str, request: &Request<Bytes>) -> S3Result<Done> {
+    let document = parse(request.body(), "AbacStatus")?;
+    let status = text(&document.root_element(), "Status");
     state.bucket_mut(bucket)?.abac = match status.as_deref() {
         Some("Enabled") => true,
         Some("Disabled") => false,

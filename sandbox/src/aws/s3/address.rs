@@ -4,9 +4,13 @@ use bytes::Bytes;
 use http::uri::PathAndQuery;
 use http::{Request, Uri};
 
+use super::tag_resource;
+
 /// Moves a bucket named in the host (`BUCKET.localhost`, `BUCKET.s3.REGION.amazonaws.com`) to the path.
 pub(super) fn to_path_style(mut request: Request<Bytes>) -> Request<Bytes> {
     let host = request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());
+    // The control API has the account where S3 has the bucket, and the headers name it as well.
+    let host = host.filter(|_| !request.uri().path().starts_with(tag_resource::PATH));
     let Some(bucket) = host.and_then(bucket_of_host) else { return request };
     let path = match request.uri().query() {
         Some(query) => format!("/{bucket}{}?{query}", request.uri().path()),
@@ -16,6 +20,18 @@ pub(super) fn to_path_style(mut request: Request<Bytes>) -> Request<Bytes> {
         *request.uri_mut() = Uri::from(path);
     }
     request
+}
+
+/// The URI of a presigned request without its signature.
+pub(super) fn without_signature(uri: &Uri) -> Uri {
+    let Some(query) = uri.query() else { return uri.clone() };
+    // Those of Version 4 and of Version 2, which is refused, but not by s3s.
+    let signs =
+        |name: &str| name.starts_with("X-Amz-") || ["AWSAccessKeyId", "Signature", "Expires"].contains(&name);
+    let of_signature = |pair: &&str| pair.split('=').next().is_some_and(signs);
+    let rest: Vec<&str> = query.split('&').filter(|pair| !of_signature(pair)).collect();
+    let path = format!("{}?{}", uri.path(), rest.join("&"));
+    PathAndQuery::try_from(path).map_or_else(|_| uri.clone(), Uri::from)
 }
 
 /// The bucket and the key of a path, decoded. Both are empty at the root.
@@ -75,6 +91,8 @@ mod tests {
         let request = to_path_style(request);
         assert_eq!(request.uri(), "/b/key%20one?x=1");
         assert_eq!(split(request.uri().path()), ("b".to_owned(), "key one".to_owned()));
+        let signed = Uri::from_static("/b?X-Amz-Date=1&list-type=2&X-Amz-Signature=s");
+        assert_eq!(without_signature(&signed), "/b?list-type=2");
         assert_eq!(split("/b"), ("b".to_owned(), String::new()));
     }
 }

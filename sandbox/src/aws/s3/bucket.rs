@@ -1,6 +1,5 @@
 //! Buckets made, found, listed and removed.
 
-use roxmltree::{Document, Node};
 use s3s::S3Result;
 use s3s::dto::{
     Bucket as Listed, BucketCannedACL, BucketLocationName, CreateBucketInput, CreateBucketOutput,
@@ -10,9 +9,10 @@ use s3s::dto::{
 };
 
 use super::error::{error, invalid_argument, invalid_request, malformed_xml};
+use super::handmade::parse;
 use super::location::{self, FIRST_REGION};
 use super::state::{Bucket, State, owner};
-use super::{Ask, tagging};
+use super::{Ask, tag_resource, tagging};
 
 /// Lets every name through s3s, so that the errors about names are ours.
 pub(super) struct AnyName;
@@ -286,21 +286,10 @@ fn check_acl(bucket: &Bucket, acl: Option<&BucketCannedACL>) -> S3Result<()> {
 
 /// The tags of a create request, which s3s does not read.
 fn tags_of(body: &[u8]) -> S3Result<Vec<Tag>> {
-    let body = std::str::from_utf8(body).map_err(|_| malformed_xml())?;
-    if body.trim().is_empty() {
+    if body.is_empty() {
         return Ok(Vec::new());
     }
-    let document = Document::parse(body).map_err(|_| malformed_xml())?;
-    let named = |name: &'static str| move |node: &Node<'_, '_>| node.tag_name().name() == name;
-    let text = |tag: &Node<'_, '_>, name| {
-        tag.children().find(named(name)).map(|n| n.text().unwrap_or_default().into())
-    };
-    let tags = document.root_element().children().find(named("Tags"));
-    Ok(tags
-        .iter()
-        .flat_map(|tags| tags.children().filter(named("Tag")))
-        .map(|tag| Tag { key: text(&tag, "Key"), value: text(&tag, "Value") })
-        .collect())
+    Ok(tag_resource::read(&parse(body, "CreateBucketConfiguration")?.root_element()))
 }
 
 #[cfg(test)]

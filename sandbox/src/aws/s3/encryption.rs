@@ -2,13 +2,14 @@
 //! `BlockedEncryptionTypes`.
 
 use bytes::Bytes;
-use roxmltree::{Document, Node};
+use http::Request;
+use roxmltree::Node;
 use s3s::S3Result;
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
 use super::error::{invalid_argument, malformed_xml};
-use super::handmade::{Done, child, is_root, text};
+use super::handmade::{Done, children, escape, parse, text};
 use super::state::State;
 
 const AES256: &str = "AES256";
@@ -55,26 +56,24 @@ pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {
     )))
 }
 
-pub(super) fn put(_: &Ask, state: &mut State, bucket: &str, body: &Bytes) -> S3Result<Done> {
+pub(super) fn put(_: &Ask, state: &mut State, bucket: &str, request: &Request<Bytes>) -> S3Result<Done> {
     let bucket = state.bucket_mut(bucket)?;
-    bucket.encryption = read(body, &bucket.encryption)?;
+    bucket.encryption = read(request.body(), &bucket.encryption)?;
     Ok(Done::Ok)
 }
 
-pub(super) fn delete(_: &Ask, state: &mut State, bucket: &str, _: &Bytes) -> S3Result<Done> {
+pub(super) fn delete(_: &Ask, state: &mut State, bucket: &str, _: &Request<Bytes>) -> S3Result<Done> {
     state.bucket_mut(bucket)?.encryption = Encryption::default();
     Ok(Done::NoContent)
 }
 
 /// Reads a configuration. What it does not say of blocked types stays as it was.
 fn read(body: &[u8], before: &Encryption) -> S3Result<Encryption> {
-    let body = std::str::from_utf8(body).map_err(|_| malformed_xml())?;
-    let document = Document::parse(body).map_err(|_| malformed_xml())?;
-    let root = is_root(&document, "ServerSideEncryptionConfiguration")?;
-    let rules: Vec<Node<'_, '_>> = root.children().filter(Node::is_element).collect();
+    let document = parse(body, "ServerSideEncryptionConfiguration")?;
+    let rules: Vec<Node<'_, '_>> = document.root_element().children().filter(Node::is_element).collect();
     let [rule] = rules[..] else { return Err(malformed_xml()) };
 
-    let default = child(&rule, "ApplyServerSideEncryptionByDefault");
+    let default = children(&rule, "ApplyServerSideEncryptionByDefault").next();
     let algorithm = default.and_then(|default| text(&default, "SSEAlgorithm"));
     let algorithm = match (&default, algorithm) {
         (None, _) => AES256.to_owned(),
@@ -92,16 +91,13 @@ fn read(body: &[u8], before: &Encryption) -> S3Result<Encryption> {
         Some("true") => true,
         Some(_) => return Err(malformed_xml()),
     };
-    let blocked = match child(&rule, "BlockedEncryptionTypes").map(|types| text(&types, "EncryptionType")) {
-        None => before.blocked.clone(),
-        Some(Some(kind)) if kind == "SSE-C" || kind == "NONE" => kind,
-        Some(_) => return Err(malformed_xml()),
-    };
+    let blocked =
+        match children(&rule, "BlockedEncryptionTypes").next().map(|types| text(&types, "EncryptionType")) {
+            None => before.blocked.clone(),
+            Some(Some(kind)) if kind == "SSE-C" || kind == "NONE" => kind,
+            Some(_) => return Err(malformed_xml()),
+        };
     Ok(Encryption { algorithm, key, bucket_key, blocked })
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]

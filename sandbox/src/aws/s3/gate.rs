@@ -24,8 +24,8 @@ use crate::store::Section;
 /// The header that tells a caller where a bucket is.
 pub(super) const BUCKET_REGION: &str = "x-amz-bucket-region";
 
-/// Operations that are about no bucket which exists.
-const NO_BUCKET: &[&str] = &["CreateBucket", "ListBuckets", "ListDirectoryBuckets"];
+/// Operations that need no bucket which exists.
+const NO_BUCKET: &[&str] = &["CreateBucket", "CreateSession", "ListBuckets", "ListDirectoryBuckets"];
 
 /// Operations whose body must come with a checksum: those that botocore's model of S3 marks
 /// `requestChecksumRequired`.
@@ -52,7 +52,6 @@ const CHECKSUM_REQUIRED: &[&str] = &[
 const DIRECTORY_BUCKET: &[&str] = &[
     "HeadBucket",
     "DeleteBucket",
-    "CreateSession",
     "GetBucketEncryption",
     "PutBucketEncryption",
     "DeleteBucketEncryption",
@@ -62,6 +61,9 @@ const DIRECTORY_BUCKET: &[&str] = &[
     "GetBucketPolicy",
     "PutBucketPolicy",
     "DeleteBucketPolicy",
+    "ListTagsForResource",
+    "TagResource",
+    "UntagResource",
     "ListObjectsV2",
     "PutObject",
     "GetObject",

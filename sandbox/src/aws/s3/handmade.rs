@@ -1,4 +1,4 @@
-//! The operations that s3s lacks, or of which it lacks a field: told by method and parameter, answered in XML.
+//! The operations that s3s lacks, or of which it lacks a field: told by method, path and parameter, answered in XML.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
@@ -7,20 +7,28 @@ use s3s::{Body, HttpResponse, S3Result};
 
 use super::error::malformed_xml;
 use super::state::State;
-use super::{Ask, abac, encryption};
+use super::{Ask, abac, address, encryption, tag_resource};
 use crate::store::Section;
 
 /// An operation on a bucket.
 pub(super) struct Operation {
     pub(super) name: &'static str,
     method: Method,
-    parameter: &'static str,
+    path: Path,
     work: Work,
+}
+
+/// What a request's path is like.
+enum Path {
+    /// A bucket, with a parameter that says what of it.
+    Bucket(&'static str),
+    /// The S3 control API's tags of an ARN.
+    Tags,
 }
 
 enum Work {
     Read(fn(&Ask, &State, &str) -> S3Result<Done>),
-    Write(fn(&Ask, &mut State, &str, &Bytes) -> S3Result<Done>),
+    Write(fn(&Ask, &mut State, &str, &Request<Bytes>) -> S3Result<Done>),
 }
 
 /// What an operation answers.
@@ -32,25 +40,44 @@ pub(super) enum Done {
 
 #[rustfmt::skip]
 static OPERATIONS: &[Operation] = &[
-    Operation { name: "GetBucketAbac", method: Method::GET, parameter: "abac", work: Work::Read(abac::get) },
-    Operation { name: "PutBucketAbac", method: Method::PUT, parameter: "abac", work: Work::Write(abac::put) },
-    Operation { name: "GetBucketEncryption", method: Method::GET, parameter: "encryption", work: Work::Read(encryption::get) },
-    Operation { name: "PutBucketEncryption", method: Method::PUT, parameter: "encryption", work: Work::Write(encryption::put) },
-    Operation { name: "DeleteBucketEncryption", method: Method::DELETE, parameter: "encryption", work: Work::Write(encryption::delete) },
+    Operation { name: "GetBucketAbac", method: Method::GET, path: Path::Bucket("abac"), work: Work::Read(abac::get) },
+    Operation { name: "PutBucketAbac", method: Method::PUT, path: Path::Bucket("abac"), work: Work::Write(abac::put) },
+    Operation { name: "GetBucketEncryption", method: Method::GET, path: Path::Bucket("encryption"), work: Work::Read(encryption::get) },
+    Operation { name: "PutBucketEncryption", method: Method::PUT, path: Path::Bucket("encryption"), work: Work::Write(encryption::put) },
+    Operation { name: "DeleteBucketEncryption", method: Method::DELETE, path: Path::Bucket("encryption"), work: Work::Write(encryption::delete) },
+    Operation { name: "ListTagsForResource", method: Method::GET, path: Path::Tags, work: Work::Read(tag_resource::list) },
+    Operation { name: "TagResource", method: Method::POST, path: Path::Tags, work: Work::Write(tag_resource::tag) },
+    Operation { name: "UntagResource", method: Method::DELETE, path: Path::Tags, work: Work::Write(tag_resource::untag) },
 ];
 
 /// The handmade operation that a request asks for, if it is one.
 pub(super) fn find(request: &Request<Bytes>) -> Option<&'static Operation> {
-    let query = request.uri().query()?;
-    let of_bucket = !request.uri().path().trim_matches('/').is_empty()
-        && !request.uri().path().trim_matches('/').contains('/');
-    let asks = |parameter: &str| query.split('&').any(|pair| pair.split('=').next() == Some(parameter));
-    OPERATIONS
-        .iter()
-        .find(|operation| of_bucket && *request.method() == operation.method && asks(operation.parameter))
+    OPERATIONS.iter().find(|operation| *request.method() == operation.method && operation.path.fits(request))
+}
+
+impl Path {
+    fn fits(&self, request: &Request<Bytes>) -> bool {
+        match self {
+            Self::Tags => tag_resource::bucket(request.uri().path()).is_some(),
+            Self::Bucket(parameter) => {
+                let (bucket, key) = address::split(request.uri().path());
+                let query = request.uri().query().unwrap_or_default();
+                let asked = query.split('&').any(|pair| pair.split('=').next() == Some(*parameter));
+                !bucket.is_empty() && key.is_empty() && asked
+            }
+        }
+    }
 }
 
 impl Operation {
+    /// The bucket that a request is about.
+    pub(super) fn bucket(&self, request: &Request<Bytes>) -> String {
+        match self.path {
+            Path::Bucket(_) => address::split(request.uri().path()).0,
+            Path::Tags => tag_resource::bucket(request.uri().path()).unwrap_or_default(),
+        }
+    }
+
     pub(super) fn act(
         &self,
         ask: &Ask,
@@ -60,7 +87,7 @@ impl Operation {
     ) -> S3Result<HttpResponse> {
         let done = match self.work {
             Work::Read(read) => state.read(|state| read(ask, state, bucket)),
-            Work::Write(write) => state.write(|state| write(ask, state, bucket, request.body())),
+            Work::Write(write) => state.write(|state| write(ask, state, bucket, request)),
         };
         Ok(done?.into_response())
     }
@@ -81,17 +108,28 @@ impl Done {
     }
 }
 
-/// The root of a document, when it has the right name.
-pub(super) fn is_root<'a, 'input>(document: &'a Document<'input>, name: &str) -> S3Result<Node<'a, 'input>> {
-    Some(document.root_element()).filter(|root| root.tag_name().name() == name).ok_or_else(malformed_xml)
+/// Reads a document whose root has the right name.
+pub(super) fn parse<'a>(body: &'a [u8], root: &str) -> S3Result<Document<'a>> {
+    let body = std::str::from_utf8(body).map_err(|_| malformed_xml())?;
+    let document = Document::parse(body).map_err(|_| malformed_xml())?;
+    let fits = document.root_element().tag_name().name() == root;
+    if fits { Ok(document) } else { Err(malformed_xml()) }
 }
 
-/// The first child element of a name.
-pub(super) fn child<'a, 'input>(node: &Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
-    node.children().find(|child| child.tag_name().name() == name)
+/// The child elements of a name.
+pub(super) fn children<'a, 'input: 'a>(
+    node: &Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(move |child| child.tag_name().name() == name)
 }
 
 /// The text of the first child element of a name; empty when the element is.
-pub(super) fn text(node: &Node<'_, '_>, name: &str) -> Option<String> {
-    child(node, name).map(|child| child.text().unwrap_or_default().trim().to_owned())
+pub(super) fn text(node: &Node<'_, '_>, name: &'static str) -> Option<String> {
+    children(node, name).next().map(|child| child.text().unwrap_or_default().to_owned())
+}
+
+/// Text as it stands in a document.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }

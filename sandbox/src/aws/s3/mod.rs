@@ -36,6 +36,7 @@ mod reply;
 mod request_payment;
 mod session;
 mod state;
+mod tag_resource;
 mod tagging;
 mod versioning;
 
@@ -121,6 +122,11 @@ impl Service {
         let (mut parts, body) = request.into_parts();
         // The signature has been checked. s3s would ask for a secret key that need not exist.
         parts.headers.remove(http::header::AUTHORIZATION);
+        parts.uri = address::without_signature(&parts.uri);
+        if parts.uri.path() == "/" && ask.caller().is_ok_and(|caller| caller.service == "s3express") {
+            // AWS tells the two lists by their endpoints, s3s by a parameter that not every SDK sends.
+            parts.uri = http::Uri::from_static("/?x-id=ListDirectoryBuckets");
+        }
         parts.extensions.insert(Arc::clone(ask));
         let request = Request::from_parts(parts, Body::from(body));
         self.inner.call(request).await.map_err(|_| error::internal())
@@ -132,7 +138,7 @@ impl Service {
         request: &Request<Bytes>,
         ask: &Ask,
     ) -> S3Result<s3s::HttpResponse> {
-        let (bucket, _) = address::split(request.uri().path());
+        let bucket = operation.bucket(request);
         self.gate.pass(ask, operation.name, Some(&bucket), request.headers()).await?;
         operation.act(ask, &self.gate.state, &bucket, request)
     }

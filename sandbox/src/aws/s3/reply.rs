@@ -7,6 +7,7 @@ use s3s::{HttpResponse, S3Error, S3Result};
 
 use super::error;
 use super::gate::Gate;
+use super::handmade::escape;
 use crate::aws::sign::unguessable;
 use crate::calls::Call;
 use crate::web::Reply;
@@ -24,7 +25,7 @@ pub(super) async fn finish(answered: S3Result<HttpResponse>, call: &Call, gate: 
     };
     let mut reply = Reply::from_parts(parts, body);
     if reply.status().is_success() {
-        name_bucket(&mut reply, call, gate);
+        complete_success(&mut reply, call, gate);
     } else {
         complete_error(&mut reply, &call.resource);
     }
@@ -42,14 +43,18 @@ pub(super) fn refuse(error: S3Error, head: bool, bucket: &str) -> Reply {
     stamp(reply, head)
 }
 
-/// The bucket's ARN, which `CreateBucket` and `HeadBucket` tell and s3s does not know.
-fn name_bucket(reply: &mut Reply, call: &Call, gate: &Gate) {
-    if !matches!(call.operation.as_str(), "CreateBucket" | "HeadBucket") {
-        return;
+/// What s3s gets wrong of a success: the status where there is no content, and the bucket's ARN, which it does not
+/// know.
+fn complete_success(reply: &mut Reply, call: &Call, gate: &Gate) {
+    match call.operation.as_str() {
+        "PutBucketPolicy" | "PutBucketTagging" => *reply.status_mut() = StatusCode::NO_CONTENT,
+        "CreateBucket" | "HeadBucket" => {
+            let bucket = call.resource.as_str();
+            let arn = gate.state.read(|state| state.buckets.get(bucket).map(|found| found.arn(bucket)));
+            insert(reply.headers_mut(), "x-amz-bucket-arn", arn.as_deref());
+        }
+        _ => {}
     }
-    let arn =
-        gate.state.read(|state| state.buckets.get(&call.resource).map(|bucket| bucket.arn(&call.resource)));
-    insert(reply.headers_mut(), "x-amz-bucket-arn", arn.as_deref());
 }
 
 /// Adds the elements that S3's errors end in, and the message where s3s gave none.
@@ -63,8 +68,7 @@ fn complete_error(reply: &mut Reply, bucket: &str) {
         document += &format!("<Message>{}</Message>", error::default_message(code.unwrap_or_default()));
     }
     if !bucket.is_empty() {
-        document +=
-            &format!("<BucketName>{}</BucketName>", bucket.replace('&', "&amp;").replace('<', "&lt;"));
+        document += &format!("<BucketName>{}</BucketName>", escape(bucket));
     }
     let (request, host) = (request_id(), host_id());
     document += &format!("<RequestId>{request}</RequestId><HostId>{host}</HostId></Error>");

@@ -1,4 +1,7 @@
 //! `CreateSession`: temporary credentials for the calls that a directory bucket answers in its own zone.
+//!
+//! One thing is not as on AWS: the bucket need not exist yet. AWS makes directory buckets at an endpoint that asks for
+//! no session, but SDKs that are given an endpoint cannot tell, and ask for a session even to make the bucket.
 
 use chrono::TimeDelta;
 use s3s::S3Result;
@@ -7,7 +10,7 @@ use s3s::dto::{
 };
 
 use super::Ask;
-use super::error::{error, invalid_request};
+use super::error::{access_denied, error, invalid_request};
 use super::state::State;
 use crate::aws::credentials::Credentials;
 
@@ -20,18 +23,23 @@ pub(super) fn create(
     credentials: &Credentials,
     input: &CreateSessionInput,
 ) -> S3Result<CreateSessionOutput> {
-    let bucket = state.bucket(&input.bucket)?;
-    if bucket.zone.is_none() {
+    let principal = ask.principal()?;
+    if !input.bucket.ends_with("--x-s3") {
         return Err(error(
             405,
             "MethodNotAllowed",
             "The specified method is not allowed against this resource.",
         ));
     }
+    let bucket = state.buckets.get(&input.bucket);
+    if bucket.is_some_and(|bucket| bucket.owner != principal.account) {
+        return Err(access_denied());
+    }
+    let encryption = bucket.map(|bucket| bucket.encryption.clone()).unwrap_or_default();
     if input.session_mode.as_ref().is_some_and(|mode| !matches!(mode.as_str(), "ReadOnly" | "ReadWrite")) {
         return Err(invalid_request("Invalid x-amz-create-session-mode header"));
     }
-    let session = credentials.issue(ask.principal()?.clone(), LIFETIME);
+    let session = credentials.issue(principal.clone(), LIFETIME);
     let expiration = u64::try_from(session.expires).unwrap_or_default();
     Ok(CreateSessionOutput {
         bucket_key_enabled: None,
@@ -42,7 +50,7 @@ pub(super) fn create(
             session_token: session.token,
         },
         ssekms_encryption_context: None,
-        ssekms_key_id: bucket.encryption.key.clone(),
-        server_side_encryption: Some(ServerSideEncryption::from(bucket.encryption.algorithm.clone())),
+        ssekms_key_id: encryption.key,
+        server_side_encryption: Some(ServerSideEncryption::from(encryption.algorithm)),
     })
 }
