@@ -14,7 +14,7 @@ public(statement) if {
 names_everyone(statement) if statement.Principal == "*"
 
 names_everyone(statement) if {
-	some principals in statement.Principal
+	some principals in as_object(statement.Principal)
 	"*" in as_list(principals)
 }
 
@@ -24,9 +24,9 @@ names_everyone(statement) if statement.NotPrincipal
 # A condition that holds its caller or network to fixed values, as S3 itself judges what is public:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 narrowed(statement) if {
-	some operator, conditions in statement.Condition
+	some operator, conditions in as_object(statement.Condition)
 	lower(operator) in narrowing_operators
-	some key, values in conditions
+	some key, values in as_object(conditions)
 	lower(key) in narrowing_keys
 	every value in as_list(values) {
 		not wide(value)
@@ -52,6 +52,9 @@ wide(value) if contains(value, "?")
 wide(value) if regex.match(`^[0-9.]+/[0-7]$`, value)
 
 wide(value) if regex.match(`^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*/([0-9]|[12][0-9]|3[01])$`, value)
+
+# To go through what is no collection is an error to regorus, where OPA finds nothing in it.
+as_object(value) := value if is_object(value)
 
 as_list(value) := value if is_array(value)
 

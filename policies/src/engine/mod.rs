@@ -1,8 +1,9 @@
 //! The engine: rules, settings and planned resources in, findings out. regorus is seen nowhere else.
 
+mod calls;
+mod depth;
 mod metadata;
 mod pack;
-mod recursion;
 mod rego;
 mod rule;
 mod view;
@@ -81,6 +82,9 @@ impl Engine {
             let input = rego::input(group.view.collection, views.collect());
             let answers = self.rego.answers(number, input, batch.len())?;
             for (rule, answer) in group.rules.iter().zip(answers) {
+                let answer = serde_json::from_value(answer).map_err(|error| {
+                    ReviewError(format!("{}: it answers what is no finding: {error}", rule.name))
+                })?;
                 self.collect(rule, answer, &batch, &mut review.findings)?;
             }
         }
@@ -173,3 +177,6 @@ fn order(finding: &Finding) -> impl Ord + '_ {
     let Finding { outcome, severity, address, resource, rule_id, attribute, message, .. } = finding;
     (outcome, Reverse(severity), address, resource, rule_id, attribute, message)
 }
+
+#[cfg(test)]
+mod tests;

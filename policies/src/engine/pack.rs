@@ -17,7 +17,7 @@ const DEEPEST: usize = 5;
 /// One module and where it came from.
 #[derive(Debug)]
 pub(super) struct Module {
-    /// `packs/encryption/plain_http/rule.rego`, or the same from a folder of rules.
+    /// `policies/packs/encryption/plain_http/rule.rego`, or `rules/<pack>/<rule>/rule.rego`.
     pub(super) file: String,
     /// The package that it must declare, `palisade.packs.encryption.plain_http`.
     pub(super) package: String,
@@ -40,20 +40,24 @@ pub(super) struct Place {
 
 /// The modules in the binary.
 pub(super) fn embedded() -> Result<Vec<Module>, LoadError> {
-    let files = EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    modules(files, "packs/", "policies/")
+    let files =
+        EMBEDDED.iter().map(|(path, text)| (format!("policies/{path}"), (*text).to_owned())).collect();
+    modules(files, "policies/packs/")
 }
 
-/// The modules of a folder of further rules.
+/// The modules of a folder of further rules, which are named from that folder: where it lies is nobody's business.
 pub(super) fn folder(root: &Path) -> Result<Vec<Module>, LoadError> {
+    let name =
+        root.file_name().map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned());
+    let under = format!("{name}/");
     let mut files = Vec::new();
-    collect(root, "", DEEPEST, &mut files)?;
+    collect(root, &under, DEEPEST, &mut files)?;
     files.sort();
-    modules(files, "", "rules/")
+    modules(files, &under)
 }
 
-/// Sorts files into rules and libraries by their paths alone.
-fn modules(files: Vec<(String, String)>, packs: &str, shown_under: &str) -> Result<Vec<Module>, LoadError> {
+/// Sorts files into rules and libraries by their paths alone; `packs` is where the packs lie.
+fn modules(files: Vec<(String, String)>, packs: &str) -> Result<Vec<Module>, LoadError> {
     let examples: Vec<String> =
         files.iter().filter(|(path, _)| path.ends_with(".tf")).map(|(path, _)| path.clone()).collect();
     let mut found = Vec::new();
@@ -61,7 +65,8 @@ fn modules(files: Vec<(String, String)>, packs: &str, shown_under: &str) -> Resu
         if !path.ends_with(".rego") || path.ends_with("_test.rego") {
             continue;
         }
-        let parts: Vec<&str> = path.strip_prefix(packs).unwrap_or(&path).split('/').collect();
+        let parts: Vec<&str> =
+            path.strip_prefix(packs).or(path.strip_prefix("policies/")).unwrap_or(&path).split('/').collect();
         let (package, rule) = match *parts.as_slice() {
             ["lib", name] => (format!("palisade.lib.{}", name.trim_end_matches(".rego")), None),
             [pack, rule, "rule.rego"] => {
@@ -70,8 +75,8 @@ fn modules(files: Vec<(String, String)>, packs: &str, shown_under: &str) -> Resu
                 let place = Place {
                     pack: pack.to_owned(),
                     rule: rule.to_owned(),
-                    folder: format!("{shown_under}{}", folder.trim_end_matches('/')),
-                    examples: examples.map(|example| format!("{shown_under}{example}")).collect(),
+                    folder: folder.trim_end_matches('/').to_owned(),
+                    examples: examples.cloned().collect(),
                 };
                 (format!("palisade.packs.{pack}.{rule}"), Some(place))
             }
@@ -88,23 +93,22 @@ fn modules(files: Vec<(String, String)>, packs: &str, shown_under: &str) -> Resu
 
 /// Reads a folder's Rego, and the names of its examples.
 fn collect(
-    root: &Path,
-    under: &str,
+    folder: &Path,
+    shown: &str,
     deeper: usize,
     files: &mut Vec<(String, String)>,
 ) -> Result<(), LoadError> {
     let unreadable =
         |path: &str, error: std::io::Error| LoadError::at(path, 0, format!("cannot be read: {error}"));
-    for entry in fs::read_dir(root.join(under)).map_err(|error| unreadable(under, error))? {
-        let entry = entry.map_err(|error| unreadable(under, error))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if under.is_empty() { name } else { format!("{under}/{name}") };
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(shown, error))? {
+        let entry = entry.map_err(|error| unreadable(shown, error))?;
+        let path = format!("{shown}{}", entry.file_name().to_string_lossy());
         let about = fs::metadata(entry.path()).map_err(|error| unreadable(&path, error))?;
         if about.is_dir() {
             if deeper == 0 {
                 return Err(LoadError::at(path, 0, "folders of rules are not nested this deep"));
             }
-            collect(root, &path, deeper - 1, files)?;
+            collect(&entry.path(), &format!("{path}/"), deeper - 1, files)?;
         } else if path.ends_with(".rego") {
             if about.len() > LARGEST {
                 return Err(LoadError::at(path, 0, "is larger than 1 MiB"));

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{LimitError, Value};
 use serde::Deserialize;
 
 use super::pack::Module;
@@ -90,6 +90,9 @@ impl Rules {
         // A builtin that is given the wrong type is undefined, as in OPA.
         engine.set_strict_builtin_errors(false);
         for module in modules {
+            if !ours {
+                super::depth::refuse(&module.file, &module.text)?;
+            }
             let declared = add(&mut engine, &module.file, &module.text)?;
             if declared != format!("data.{}", module.package) {
                 let message =
@@ -104,7 +107,7 @@ impl Rules {
             add(&mut engine, &format!("review {number}"), &gather(number, packages))?;
         }
         if !ours {
-            super::recursion::refuse(engine.get_modules())?;
+            super::calls::refuse(engine.get_modules())?;
         }
         engine
             .add_data(serde_json::json!({ "facts": facts }).into())
@@ -119,20 +122,22 @@ impl Rules {
         Ok(rules)
     }
 
-    /// Asks a group's rules about an input: one answer for each rule, in the group's order.
+    /// Asks a group's rules about an input: one [`Answer`] for each rule, in the group's order.
     pub(super) fn answers(
         &self,
         group: usize,
         input: Value,
         resources: usize,
-    ) -> Result<Vec<Answer>, ReviewError> {
+    ) -> Result<Vec<serde_json::Value>, ReviewError> {
         // A clone shares what was prepared, and keeps what this evaluation stores to itself.
         let mut engine = self.prepared.clone();
         let answers =
             ask(&mut engine, group, input, resources).map_err(|error| ReviewError(error.to_string()))?;
-        let answers = answers.to_json_str().map_err(|error| ReviewError(error.to_string()))?;
-        serde_json::from_str(&answers)
-            .map_err(|error| ReviewError(format!("a rule answers what is no finding: {error}")))
+        match serde_json::to_value(answers) {
+            Ok(serde_json::Value::Array(answers)) => Ok(answers),
+            // A rule that has no answer leaves all of them undefined.
+            _ => Err(ReviewError("a rule has no answer".to_owned())),
+        }
     }
 }
 
@@ -152,7 +157,13 @@ fn ask(
     engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: CLOCK_INTERVAL });
     engine.set_input(input);
     let answers = engine.eval_rule(format!("data.palisade.review.g{group}.answers"));
-    answers.map_err(|error| located(&error.to_string()))
+    answers.map_err(|error| match error.downcast_ref() {
+        // How long it took is another each time, and a report is not.
+        Some(LimitError::TimeLimitExceeded { .. }) => LoadError::new(format!(
+            "the rules took longer than {TIME_LIMIT:?} and {TIME_LIMIT_EACH:?} for each resource"
+        )),
+        _ => located(&error.to_string()),
+    })
 }
 
 /// The module that asks a group's rules. A line each: regorus refuses long lines.
@@ -187,7 +198,7 @@ fn require_answers(engine: &regorus::Engine, file: &str) -> Result<(), LoadError
 
 /// Finds file and line in an error of regorus, which draws them as `--> FILE:LINE:COLUMN` above the source's line and
 /// ends with `error: MESSAGE`.
-fn located(text: &str) -> LoadError {
+pub(super) fn located(text: &str) -> LoadError {
     let message = text.rsplit_once("error: ").map_or(text, |(_, message)| message).trim();
     let place = text.split_once("--> ").and_then(|(_, rest)| rest.lines().next());
     let parts = place.and_then(|place| {

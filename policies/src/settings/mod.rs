@@ -52,8 +52,8 @@ pub struct Settings {
     pub paths: Vec<PathBuf>,
     /// What rules read as `data.facts`, such as the service perimeters.
     pub data: serde_json::Map<String, serde_json::Value>,
-    /// Levels that a rule may not fall below, by id or name.
-    floors: BTreeMap<String, Level>,
+    /// Levels that a rule may not fall below, by id or name: what [`Settings::tighten`] made of a configuration's levels.
+    pub floors: BTreeMap<String, Level>,
 }
 
 impl Settings {

@@ -31,5 +31,7 @@ undecided contains {"at": bucket.aws.policy_json.at} if {
 undecided contains {"at": bucket.aws.policy_json.at, "message": "the policy is not a JSON object"} if {
 	some bucket in input.buckets
 	document := bucket.aws.policy_json.known
-	not is_object(json.unmarshal(document))
+	not is_policy(document)
 }
+
+is_policy(document) if is_object(json.unmarshal(document))

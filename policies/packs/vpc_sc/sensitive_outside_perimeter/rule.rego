@@ -25,8 +25,8 @@ violation contains {"at": bucket.project.at, "message": message} if {
 	bucket.cloud.known == "gcp"
 	sensitive.is(bucket)
 	data.facts.perimeters
-	project := bucket.project.known
-	not project in inside
+	bucket.project.known
+	not inside(bucket)
 }
 
 message := "its label data_class says that it holds sensitive data, and its project is in no enforced perimeter"
@@ -36,7 +36,7 @@ undecided contains {"at": value.at} if {
 	could.be(bucket.cloud, "gcp")
 	sensitive.could_be(bucket)
 	data.facts.perimeters
-	not bucket.project.known in inside
+	not inside(bucket)
 	some value in [bucket.cloud, bucket.data_class, bucket.project]
 	value.unknown
 }
@@ -48,9 +48,9 @@ undecided contains {"at": bucket.project.at, "message": "the policy data names n
 	not data.facts.perimeters
 }
 
-# The projects that an enforced perimeter holds.
-inside contains project if {
+# The bucket's project is known, and an enforced perimeter holds it.
+inside(bucket) if {
 	some perimeter in data.facts.perimeters
 	perimeter.mode == "enforced"
-	some project in perimeter.projects
+	bucket.project.known in perimeter.projects
 }

@@ -1,14 +1,18 @@
-//! Refuses rules that call themselves, or each other too deep.
+//! Refuses rules that call themselves, or each other too deep, or what does not exist.
 //!
-//! OPA refuses the first when it compiles; regorus evaluates them until the stack overflows and the process is gone,
-//! which neither a timer nor `catch_unwind` can hold up. So the names that rules mention are followed before any of
-//! them runs. A variable that has a rule's name counts as that rule: a rule may be refused for it, never let through.
+//! OPA refuses all of it when it compiles. regorus evaluates rules that call themselves until the stack overflows and
+//! the process is gone, which neither a timer nor `catch_unwind` can hold up; and it finds that a function does not
+//! exist only when a resource makes it look. So the names that rules mention are followed before any of them runs. A
+//! variable that has a rule's name counts as that rule: a rule may be refused for it, never let through.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Lexer, Module, Ref, Rule, RuleHead, TokenKind};
+use regorus::unstable::{BUILTINS, Expr, Lexer, Module, Ref, Rule, RuleHead, TokenKind};
 
 use crate::LoadError;
+
+/// Words that may stand before a parenthesis and call nothing.
+const KEYWORDS: &[&str] = &["as", "contains", "else", "every", "if", "in", "not", "some", "with"];
 
 /// How many rules deep a call may go; ours go three.
 const DEEPEST: usize = 64;
@@ -21,13 +25,23 @@ struct Node {
     file: String,
     line: usize,
     mentions: BTreeSet<Path>,
+    /// The functions among the mentions that are no builtins: the line, the name as it is written.
+    calls: BTreeMap<Path, (usize, String)>,
 }
 
-/// Refuses modules among whose rules there is a circle.
+/// Refuses modules whose rules call in a circle, or call what is neither among them nor a builtin.
 pub(super) fn refuse(modules: &[Ref<Module>]) -> Result<(), LoadError> {
     let mut nodes = BTreeMap::new();
     for module in modules {
         read(module, &mut nodes)?;
+    }
+    let exists = |path: &Path| {
+        (0..=path.len()).any(|len| path.get(..len).is_some_and(|path| nodes.contains_key(path)))
+    };
+    for node in nodes.values() {
+        if let Some((_, (line, name))) = node.calls.iter().find(|(path, _)| !exists(path)) {
+            return Err(LoadError::at(&node.file, *line, format!("there is no function `{name}`")));
+        }
     }
     let mut open = edges(&nodes);
     for _ in 0..DEEPEST {
@@ -90,6 +104,7 @@ fn read(module: &Module, nodes: &mut BTreeMap<Path, Node>) -> Result<(), LoadErr
             file: source.file().clone(),
             line: rule.span().line as usize,
             mentions: BTreeSet::new(),
+            calls: BTreeMap::new(),
         });
         // The first mention of the name is the head itself.
         let mut head = true;
@@ -99,11 +114,19 @@ fn read(module: &Module, nodes: &mut BTreeMap<Path, Node>) -> Result<(), LoadErr
                 head = false;
                 continue;
             }
-            node.mentions.insert(match imports.get(first) {
+            let path = match imports.get(first) {
                 _ if first == "data" => word.path.clone(),
                 Some(import) => import.iter().chain(word.path.iter().skip(1)).cloned().collect(),
-                None => package.iter().cloned().chain(word.path.iter().take(1).cloned()).collect(),
-            });
+                None => package.iter().chain(word.path.iter().take(1)).cloned().collect(),
+            };
+            let written = word.path.join(".");
+            if word.called
+                && !BUILTINS.contains_key(written.as_str())
+                && !KEYWORDS.contains(&written.as_str())
+            {
+                node.calls.insert(path.clone(), (word.line, written));
+            }
+            node.mentions.insert(path);
         }
     }
     Ok(())
@@ -127,7 +150,10 @@ fn root(rule: &Rule) -> String {
 /// A reference in a module: `a.b["c"]` is three steps, and a step that is computed ends it.
 struct Word {
     start: u32,
+    line: usize,
     path: Path,
+    /// Whether a parenthesis follows.
+    called: bool,
 }
 
 fn words(module: &Module) -> Result<Vec<Word>, LoadError> {
@@ -145,12 +171,19 @@ fn words(module: &Module) -> Result<Vec<Word>, LoadError> {
                 extend(&mut words, text.trim_matches(['"', '`']))
             }
             (TokenKind::Ident, _) => {
-                words.push(Word { start: token.1.start, path: vec![text.to_owned()] });
+                let (start, line) = (token.1.start, token.1.line as usize);
+                words.push(Word { start, line, path: vec![text.to_owned()], called: false });
                 Joint::Word
             }
             (TokenKind::Symbol, Joint::Word) if text == "." => Joint::Dot,
             (TokenKind::Symbol, Joint::Word) if text == "[" => Joint::Bracket,
             (TokenKind::Symbol, Joint::Word) if text == "]" => Joint::Word,
+            (TokenKind::Symbol, Joint::Word) if text == "(" => {
+                if let Some(word) = words.last_mut() {
+                    word.called = true;
+                }
+                Joint::None
+            }
             _ => Joint::None,
         };
     }

@@ -1,0 +1,5 @@
+resource "palisade_bucket" "builds" {
+  cloud    = "aws"
+  name     = "acme-builds"
+  location = "eu-central-1"
+}

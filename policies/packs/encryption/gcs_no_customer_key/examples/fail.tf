@@ -1,0 +1,5 @@
+resource "palisade_bucket" "records" {
+  cloud    = "gcp"
+  name     = "acme-records"
+  location = "europe-west3"
+}

@@ -1,0 +1,5 @@
+resource "palisade_bucket" "records" {
+  cloud    = "aws"
+  name     = "acme-records"
+  location = "eu-central-1"
+}

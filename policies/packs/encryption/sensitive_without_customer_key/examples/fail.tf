@@ -1,0 +1,6 @@
+resource "palisade_bucket" "patients" {
+  cloud    = "aws"
+  name     = "acme-patients"
+  location = "eu-central-1"
+  labels   = { data_class = "phi" }
+}

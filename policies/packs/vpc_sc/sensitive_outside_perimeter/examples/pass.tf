@@ -1,0 +1,20 @@
+provider "palisade" {
+  policy = {
+    data = {
+      perimeters = {
+        clinic = { mode = "enforced", projects = ["acme-clinic"] }
+      }
+    }
+  }
+}
+
+resource "palisade_bucket" "patients" {
+  cloud    = "gcp"
+  name     = "acme-patients"
+  location = "europe-west3"
+  labels   = { data_class = "phi" }
+  encryption = {
+    kms_key = "projects/acme-clinic/locations/europe-west3/keyRings/data/cryptoKeys/patients"
+  }
+  gcp = { project = "acme-clinic" }
+}

@@ -1,0 +1,133 @@
+//! The engine and OPA find the same on the same documents. Skipped where OPA has not been built: `cargo xtask tools`.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::{Value as Json, json};
+
+use super::engine;
+use crate::engine::{rego, view};
+use crate::{Action, Engine, PlannedResource, Settings, plan};
+
+/// OPA where `cargo xtask tools` puts it.
+fn opa() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let cache = folder("PALISADE_CACHE")
+        .or_else(|| folder("XDG_CACHE_HOME").map(|cache| cache.join("palisade")))
+        .or_else(|| folder("HOME").map(|home| home.join(".cache/palisade")))?;
+    Some(cache.join("bin/opa")).filter(|opa| opa.is_file())
+}
+
+/// Plans with every mixture of known, absent and unknown that a rule tells apart.
+fn documents() -> Vec<Json> {
+    let unknown = json!({"<unknown>": true});
+    let mut documents = Vec::new();
+    for cloud in [json!("aws"), json!("gcp"), unknown.clone()] {
+        for class in [json!(null), json!("phi"), json!("public"), unknown.clone()] {
+            for value in [json!(null), json!("alias/aws/s3"), json!("acme"), unknown.clone()] {
+                documents.push(json!({
+                    "cloud": cloud, "labels": {"data_class": class}, "encryption": {"kms_key": value},
+                    "gcp": {"project": value, "autoclass": value}, "lifecycle_rules": class,
+                    "require_tls": true, "public_access": "blocked",
+                }));
+            }
+        }
+    }
+    for tls in [json!(true), json!(false), json!(null), unknown.clone()] {
+        documents.push(json!({"require_tls": tls}));
+    }
+    for access in [json!("blocked"), json!("allowed"), json!(null), unknown.clone()] {
+        documents.push(json!({"public_access": access}));
+    }
+    for policy in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        r#"{"Statement": "x"}"#,
+        r#"{"Statement": [1, null, {}]}"#,
+        r#"{"Statement": {"Effect": "Allow", "Principal": "*"}}"#,
+        r#"{"Statement": [{"Effect": "Allow", "Principal": {"AWS": ["x", "*"]}, "Condition": {"Bool": {"a": true}}}]}"#,
+        r#"{"Statement": [{"Effect": "Allow", "NotPrincipal": "x", "Condition": "x"}]}"#,
+        r#"{"Statement": [{"Effect": "Allow", "Principal": {"AWS": 7}}, {"Effect": "Deny", "Principal": "*"}]}"#,
+        r#"{"Statement": [{"Effect": "Allow", "Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": [1]}}}]}"#,
+        r#"{"Statement": [{"Effect": "Allow", "Principal": "*", "Condition": {"ArnLike": {"aws:SourceArn": "a"}}}]}"#,
+    ] {
+        documents.push(json!({"aws": {"policy_json": policy}}));
+    }
+    documents
+}
+
+fn resource(planned: Json) -> PlannedResource {
+    let mut unknown = json!({});
+    let known = split(planned, &mut unknown);
+    let change = json!({"actions": ["create"], "after": known, "after_unknown": unknown});
+    let plan = json!({"format_version": "1.2", "planned_values": {}, "resource_changes": [
+        {"address": "palisade_bucket.b", "mode": "managed", "type": "palisade_bucket", "change": change}]});
+    plan::read(&plan.to_string()).unwrap().remove(0)
+}
+
+/// A value as a plan has it: what is known, and beside it what is not.
+fn split(value: Json, unknown: &mut Json) -> Json {
+    match value {
+        Json::Object(fields) if fields.contains_key("<unknown>") => {
+            *unknown = json!(true);
+            Json::Null
+        }
+        Json::Object(fields) => {
+            let known = fields.into_iter().map(|(key, field)| {
+                let mut inner = json!({});
+                let field = split(field, &mut inner);
+                unknown[&key] = inner;
+                (key, field)
+            });
+            Json::Object(known.collect())
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn regorus_and_opa_agree() {
+    let Some(opa) = opa() else { return };
+    let view = view::of("palisade_bucket").unwrap();
+    let resources: Vec<_> = documents().into_iter().map(resource).collect();
+    assert!(resources.iter().all(|resource| resource.action == Action::Create));
+    let views = resources.iter().enumerate().map(|(at, resource)| (view.build)(resource, at)).collect();
+    let input = rego::input(view.collection, views);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("input.json");
+    std::fs::write(&file, input.to_json_str().unwrap()).unwrap();
+    for facts in [json!({}), json!({"perimeters": {"p": {"mode": "enforced", "projects": ["acme"]}}})] {
+        let data = folder.path().join("data.json");
+        std::fs::write(&data, json!({"facts": facts}).to_string()).unwrap();
+        let output = Command::new(&opa)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["eval", "--format=raw", "--data=lib", "--data=packs", "--data"])
+            .arg(&data)
+            .arg("--input")
+            .arg(&file)
+            .arg("data.palisade.packs")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let theirs: Json = serde_json::from_slice(&output.stdout).unwrap();
+
+        let mut found = 0;
+        for rule in Engine::load(Settings::default()).unwrap().rules() {
+            for answer in ["violation", "undecided"] {
+                let mut engine = engine(&[]);
+                engine.add_data(json!({"facts": facts}).into()).unwrap();
+                engine.set_input(input.clone());
+                let ours = engine.eval_rule(format!("data.{}.{answer}", rule.package())).unwrap();
+                let ours: Json = serde_json::from_str(&ours.to_json_str().unwrap()).unwrap();
+                found += ours.as_array().unwrap().len();
+                let theirs = &theirs[&rule.pack][rule.name.rsplit('/').next().unwrap()][answer];
+                assert_eq!(&ours, theirs, "{} {answer}", rule.name);
+            }
+        }
+        assert!(found > 100, "the documents make the rules find too little: {found}");
+    }
+}
