@@ -17,6 +17,7 @@ import contextlib
 import datetime
 import hashlib
 import json
+import logging as logging_module
 import secrets
 import socket
 import sys
@@ -1217,6 +1218,7 @@ def faults(s):
 def moto():
     from moto.server import ThreadedMotoServer
 
+    logging_module.getLogger("werkzeug").disabled = True
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
