@@ -271,6 +271,8 @@ def rest_life(report, clients):
         (lambda: clients.storage.get_bucket(fresh()), exceptions.NotFound),
     ]:
         report.check(f"rest: {wanted.__name__}", type(attempt(call)), wanted)
+    empty = clients.raw("PATCH", f"/storage/v1/b/{name}", {})[2]
+    report.check("rest: a patch of nothing changes nothing", (empty["metageneration"], empty["kind"]), ("3", "storage#bucket"))
     seen.delete()
     report.check("rest: deleted", clients.storage.bucket(name).exists(), False)
 
@@ -380,9 +382,13 @@ def rest_iam(report, clients):
     report.check("rest: a policy is set", (len(after.bindings), after.etag != stale, after.version), (5, True, 3))
     policy.etag = stale
     report.check("rest: a stale policy", type(attempt(lambda: bucket.set_iam_policy(policy))), exceptions.PreconditionFailed)
+    report.check("rest: a policy is a metageneration of the bucket", clients.storage.get_bucket(bucket.name).metageneration, 2)
     report.check("rest: permissions", bucket.test_iam_permissions(["storage.buckets.get"]), ["storage.buckets.get"])
     bucket.iam_configuration.public_access_prevention = "enforced"
     bucket.patch()
+    report.check("rest: a role of another service", clients.raw("PUT", f"/storage/v1/b/{bucket.name}/iam", {
+        "bindings": [{"role": "roles/viewer", "members": ["user:a@example.com"]}]}),
+        (400, "invalid", "Role roles/viewer is not supported for this resource."))
     public = {"bindings": [{"role": "roles/storage.objectViewer", "members": ["allUsers"]}]}
     report.check("rest: no public binding", clients.raw("PUT", f"/storage/v1/b/{bucket.name}/iam", public), part(
         (412, "conditionNotMet", "not allowed since public access prevention is enforced")))
@@ -405,34 +411,37 @@ def rest_refusals(report, clients):
         ("name with google", {"name": "my-google-a"}, "invalid", "Use of this bucket name is restricted"),
         ("name too long", {"name": "a" * 64}, "invalid", "Use of this bucket name is restricted"),
         ("location", {"location": "us-east-1"}, "invalid", "The specified location constraint is not valid."),
-        ("class", {"storageClass": "GLACIER"}, "invalid", "The storage class you specified is not valid."),
+        ("class", {"storageClass": "GLACIER"}, "invalid", "Invalid storage class \"GLACIER\""),
         ("class elsewhere", {"storageClass": "REGIONAL", "location": "US"}, "invalid",
          "may not create storageClass REGIONAL buckets with locationConstraint US"),
-        ("label key", {"labels": {"Team": "a"}}, "invalid", "Label key 'Team' violates format constraints"),
-        ("label value", {"labels": {"team": "A"}}, "invalid", "Label value 'A' violates format constraints"),
-        ("many labels", {"labels": {f"k{n}": "v" for n in range(65)}}, "invalid", "64 labels"),
+        ("label key", {"labels": {"Team": "a"}}, "invalid", "Invalid user label: Team"),
+        ("label value", {"labels": {"team": "A"}}, "invalid", "Invalid user label: team with value A"),
+        ("many labels", {"labels": {f"k{n}": "v" for n in range(65)}}, "invalid", "Attempt to create a bucket with 65 labels, maximum is 64"),
         ("turbo in a region", {"location": "us-east1", "rpo": "ASYNC_TURBO"}, "invalid", "dual-region"),
         ("turbo in a multi-region", {"location": "US", "rpo": "ASYNC_TURBO"}, "invalid", "dual-region"),
         ("one place", {"location": "US", "customPlacementConfig": {"dataLocations": ["us-east1"]}}, "invalid", "two"),
         ("two multi-regions", {"location": "US", "customPlacementConfig": {"dataLocations": ["us-east1", "europe-west1"]}},
          "invalid", "two different regions"),
-        ("soft deletion of 6 days", {"softDeletePolicy": {"retentionDurationSeconds": 6 * DAY}}, "invalid", "604800"),
-        ("soft deletion of 91 days", {"softDeletePolicy": {"retentionDurationSeconds": 91 * DAY}}, "invalid", "7776000"),
+        ("soft deletion of 6 days", {"softDeletePolicy": {"retentionDurationSeconds": 6 * DAY}}, "invalid",
+         "Soft delete policy must have a retention duration between 7 days and 90 days."),
+        ("soft deletion of 91 days", {"softDeletePolicy": {"retentionDurationSeconds": 91 * DAY}}, "invalid", "between 7 days and 90 days"),
         ("no retention", {"retentionPolicy": {"retentionPeriod": 0}}, "invalid", "greater than 0"),
-        ("a century", {"retentionPolicy": {"retentionPeriod": 3155760000}}, "invalid", "less than"),
+        ("a century", {"retentionPolicy": {"retentionPeriod": 3155760001}}, "invalid", "less than"),
         ("key elsewhere", {"encryption": {"defaultKmsKeyName": "projects/p/locations/global/keyRings/r/cryptoKeys/k"}},
          "invalid", "Cloud KMS region 'global' not available for use with GCS region 'US'."),
-        ("no key", {"encryption": {"defaultKmsKeyName": "k"}}, "invalid", "Malformed Cloud KMS"),
+        ("no key", {"encryption": {"defaultKmsKeyName": "k"}}, "invalid", "Malformed Cloud KMS crypto key: k"),
         ("namespace without uniform access", {"hierarchicalNamespace": {"enabled": True}}, "invalid", "must use uniform"),
         ("namespace with versions", {"hierarchicalNamespace": {"enabled": True}, "iamConfiguration": uniform,
          "versioning": {"enabled": True}}, "invalid", "Versioning is not supported for hierarchical namespace buckets"),
-        ("public access prevention", {"iamConfiguration": {"publicAccessPrevention": "yes"}}, "invalid", "prevention"),
+        ("public access prevention", {"iamConfiguration": {"publicAccessPrevention": "yes"}}, "invalid",
+         "Invalid value for: yes is not a valid value"),
         ("lists with uniform access", {"iamConfiguration": uniform, "acl": [{"entity": "allUsers", "role": "READER"}]},
          "invalid", "Cannot use ACL API"),
         ("autoclass in another class", {"autoclass": {"enabled": True}, "storageClass": "COLDLINE"}, "invalid", "STANDARD"),
         ("autoclass to coldline", {"autoclass": {"enabled": True, "terminalStorageClass": "COLDLINE"}}, "invalid", "ARCHIVE"),
-        ("action", {"lifecycle": {"rule": [{**rule, "action": {"type": "Remove"}}]}}, "invalid", "'Remove'"),
-        ("no condition", {"lifecycle": {"rule": [{**rule, "condition": {}}]}}, "invalid", "at least one condition"),
+        ("action", {"lifecycle": {"rule": [{**rule, "action": {"type": "Remove"}}]}}, "invalid",
+         "Invalid value for: Remove is not a valid value"),
+        ("no condition", {"lifecycle": {"rule": [{**rule, "condition": {}}]}}, "invalid", "Lifecycle rules must have a condition."),
         ("cors method", {"cors": [{"method": ["FETCH"]}]}, "invalid", "FETCH"),
         ("log bucket", {"logging": {"logBucket": fresh()}}, "invalid", "target bucket for logging does not exist"),
         ("filter range", {"ipFilter": {"mode": "Enabled", "publicNetworkSource": {"allowedIpCidrRanges": ["10.0.0.1/8"]}}},
@@ -614,7 +623,7 @@ def grpc_refusals(report, clients):
         ("a name in the message", client.create_bucket, named, "INVALID_ARGUMENT", "bucket_id"),
         ("parent", client.create_bucket, elsewhere, "INVALID_ARGUMENT", "projects/_"),
         ("location", client.create_bucket, clients.create(fresh(), location="mars"), "INVALID_ARGUMENT", "location constraint"),
-        ("soft deletion", client.create_bucket, clients.create(fresh(), soft_delete_policy=duration(DAY)), "INVALID_ARGUMENT", "604800"),
+        ("soft deletion", client.create_bucket, clients.create(fresh(), soft_delete_policy=duration(DAY)), "INVALID_ARGUMENT", "between 7 days"),
         ("log bucket's name", client.create_bucket, clients.create(fresh(), logging={"log_bucket": name}), "INVALID_ARGUMENT", "projects/_/buckets"),
         ("turbo", client.create_bucket, clients.create(fresh(), location="US", rpo="ASYNC_TURBO"), "INVALID_ARGUMENT", "dual-region"),
         ("no path", client.get_bucket, get(name=name), "INVALID_ARGUMENT", "projects/_/buckets/"),
@@ -780,7 +789,7 @@ def faults(report, clients):
     clients.control_api("DELETE", "calls")
     clients.refused(clients.grpc.get_bucket, get)
     clients.raw("GET", f"/storage/v1/b/{retried}")
-    clients.raw("PATCH", f"/storage/v1/b/{retried}", {})
+    clients.raw("PATCH", f"/storage/v1/b/{retried}", {"labels": {"a": "b"}})
     calls = [(call["n"], call["cloud"], call["service"], call["operation"], call["resource"], call["status"])
              for call in clients.control_api("GET", "calls")]
     report.check("calls: the log", calls, [

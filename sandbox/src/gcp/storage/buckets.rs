@@ -54,7 +54,6 @@ impl Storage {
         bucket.updated = Some(now);
         let held = Held {
             iam: Policy::of_new(project, bucket.uniform_access()),
-            iam_changes: 1,
             bucket: bucket.clone(),
             project: project.into(),
             objects: std::collections::BTreeMap::new(),
@@ -121,24 +120,24 @@ impl Storage {
     /// Locks the retention policy for good. The metageneration is not optional: who locks must know what.
     pub(crate) fn lock_retention(&mut self, name: &str, metageneration: i64) -> Result<Bucket, Refusal> {
         let held = self.held_mut(name)?;
-        Preconditions { equal: Some(metageneration), differ: None }
-            .check_change(held.bucket.metageneration.0)?;
         let mut bucket = held.bucket.clone();
         match &mut bucket.retention_policy {
             Some(policy) if !policy.is_locked => policy.is_locked = true,
             _ => {
                 return Err(Refusal::invalid(format!(
-                    "Bucket '{name}' does not have an unlocked Retention Policy."
+                    "Bucket '{name}' does not have an unlocked retention policy."
                 )));
             }
         }
+        Preconditions { equal: Some(metageneration), differ: None }
+            .check_change(held.bucket.metageneration.0)?;
         Ok(held.store(bucket, Time::now()))
     }
 }
 
 impl Held {
     /// Takes a changed bucket in, as its next metageneration.
-    fn store(&mut self, mut bucket: Bucket, now: Time) -> Bucket {
+    pub(super) fn store(&mut self, mut bucket: Bucket, now: Time) -> Bucket {
         let metageneration = self.bucket.metageneration.0 + 1;
         bucket.metageneration = Int64(metageneration);
         bucket.etag = etag(metageneration);

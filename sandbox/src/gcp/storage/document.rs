@@ -8,15 +8,14 @@ use crate::gcp::refusal::Refusal;
 /// else replaces.
 pub(crate) fn merge(document: &mut Value, patch: Value) {
     match patch {
-        Value::Object(patch) => {
-            let fields = as_object(document);
+        Value::Object(patch) => in_object(document, |fields| {
             for (key, value) in patch {
                 match value {
                     Value::Null => drop(fields.remove(&key)),
                     value => merge(fields.entry(key).or_insert(Value::Null), value),
                 }
             }
-        }
+        }),
         patch => *document = patch,
     }
 }
@@ -25,15 +24,14 @@ pub(crate) fn merge(document: &mut Value, patch: Value) {
 pub(crate) fn take_over(document: &mut Value, source: &Value, path: &[String]) {
     let Some((first, rest)) = path.split_first() else { return };
     let value = source.get(first);
-    if rest.is_empty() {
-        match value {
-            Some(value) => drop(as_object(document).insert(first.clone(), value.clone())),
-            None => drop(as_object(document).remove(first)),
+    in_object(document, |fields| match value {
+        None if rest.is_empty() => drop(fields.remove(first)),
+        Some(value) if rest.is_empty() => drop(fields.insert(first.clone(), value.clone())),
+        value => {
+            let inner = fields.entry(first.clone()).or_insert_with(|| Value::Object(Map::new()));
+            take_over(inner, value.unwrap_or(&Value::Null), rest);
         }
-        return;
-    }
-    let inner = as_object(document).entry(first.clone()).or_insert_with(|| Value::Object(Map::new()));
-    take_over(inner, value.unwrap_or(&Value::Null), rest);
+    });
 }
 
 /// What of `document` a mask's paths leave.
@@ -52,14 +50,14 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, R
     serde_json::from_value(value).map_err(|error| Refusal::invalid(format!("Invalid value: {error}")))
 }
 
-fn as_object(value: &mut Value) -> &mut Map<String, Value> {
-    if !value.is_object() {
-        *value = Value::Object(Map::new());
-    }
-    match value {
+/// Works on the fields of a value; what is no object becomes one.
+fn in_object(value: &mut Value, work: impl FnOnce(&mut Map<String, Value>)) {
+    let mut fields = match value.take() {
         Value::Object(fields) => fields,
-        _ => unreachable!("made an object above"),
-    }
+        _ => Map::new(),
+    };
+    work(&mut fields);
+    *value = Value::Object(fields);
 }
 
 #[cfg(test)]

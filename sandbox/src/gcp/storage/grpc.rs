@@ -243,7 +243,7 @@ fn delete_object(storage: &mut Storage, request: pb::DeleteObjectRequest) -> Res
 }
 
 fn get_iam_policy(storage: &Storage, request: iam::GetIamPolicyRequest) -> Result<iam::Policy, Refusal> {
-    Ok(wire::policy::to_wire(storage.iam_policy(bucket_name(&request.resource)?)?))
+    Ok(wire::policy::to_wire(&storage.iam_policy(bucket_name(&request.resource)?)?))
 }
 
 fn set_iam_policy(storage: &mut Storage, request: iam::SetIamPolicyRequest) -> Result<iam::Policy, Refusal> {

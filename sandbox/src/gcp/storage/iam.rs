@@ -2,12 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::buckets::etag;
 use super::model::Bucket;
 use super::{Held, Storage};
 use crate::gcp::refusal::{Kind, Refusal};
+use crate::gcp::time::Time;
 
-/// A policy.
+/// What stands before the colon of a member, <https://cloud.google.com/iam/docs/principal-identifiers>.
+const MEMBERS: &[&str] = &[
+    "user",
+    "group",
+    "domain",
+    "serviceAccount",
+    "principal",
+    "principalSet",
+    "projectOwner",
+    "projectEditor",
+    "projectViewer",
+];
+
+/// A policy. Where it is kept it has no etag: see [`Held::policy`].
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Policy {
@@ -55,28 +68,27 @@ impl Policy {
             bindings.push(binding("legacyObjectOwner", owners));
             bindings.push(binding("legacyObjectReader", viewers));
         }
-        Self { version: 1, bindings, etag: etag(1) }
+        Self { version: 1, bindings, etag: String::new() }
     }
 }
 
 impl Storage {
-    pub(crate) fn iam_policy(&self, bucket: &str) -> Result<&Policy, Refusal> {
-        Ok(&self.held(bucket)?.iam)
+    pub(crate) fn iam_policy(&self, bucket: &str) -> Result<Policy, Refusal> {
+        Ok(self.held(bucket)?.policy())
     }
 
     /// Replaces the policy. An etag in it is the one that the caller read and must still hold.
     pub(crate) fn set_iam_policy(&mut self, bucket: &str, mut policy: Policy) -> Result<Policy, Refusal> {
-        let Held { bucket, iam, iam_changes, .. } = self.held_mut(bucket)?;
-        if !policy.etag.is_empty() && policy.etag != iam.etag {
+        let held = self.held_mut(bucket)?;
+        if !policy.etag.is_empty() && policy.etag != held.bucket.etag {
             return Err(Refusal::precondition());
         }
-        check(&policy, bucket)?;
+        check(&policy, &held.bucket)?;
         policy.bindings.retain(|binding| !binding.members.is_empty());
         policy.version = policy.version.max(1);
-        *iam_changes += 1;
-        policy.etag = etag(*iam_changes);
-        *iam = policy;
-        Ok(iam.clone())
+        held.iam = policy;
+        held.store(held.bucket.clone(), Time::now());
+        Ok(held.policy())
     }
 
     /// The caller owns every bucket: it has every permission that is one.
@@ -93,38 +105,80 @@ impl Storage {
     }
 }
 
+impl Held {
+    /// The policy as it is told: its etag is the bucket's, and a new policy is a new metageneration of the bucket.
+    fn policy(&self) -> Policy {
+        Policy { etag: self.bucket.etag.clone(), ..self.iam.clone() }
+    }
+}
+
 fn check(policy: &Policy, bucket: &Bucket) -> Result<(), Refusal> {
     if !matches!(policy.version, 0 | 1 | 3) {
         return Err(Refusal::invalid(format!("Invalid policy version: {}", policy.version)));
     }
+    let prevented =
+        bucket.iam_configuration.as_ref().is_some_and(|iam| iam.public_access_prevention == "enforced");
     for binding in &policy.bindings {
-        if !binding.role.starts_with("roles/") && !binding.role.contains("/roles/") {
-            return Err(Refusal::invalid(format!("Invalid role: '{}'", binding.role)));
-        }
-        if binding.condition.is_some() {
-            if policy.version != 3 {
-                return Err(Refusal::invalid("A policy with conditional role bindings must have version 3."));
-            }
-            if !bucket.uniform_access() {
-                return Err(Refusal::invalid("Conditional role bindings need uniform bucket-level access."));
-            }
-        }
-        let public = |member: &String| member == "allUsers" || member == "allAuthenticatedUsers";
-        let prevented =
-            bucket.iam_configuration.as_ref().is_some_and(|iam| iam.public_access_prevention == "enforced");
-        if prevented && binding.members.iter().any(public) {
-            return Err(Refusal::new(
-                Kind::Precondition,
-                "conditionNotMet",
-                "The member bindings allUsers and allAuthenticatedUsers are not allowed since public access \
-                 prevention is enforced.",
-            ));
-        }
-        if let Some(member) = binding.members.iter().find(|member| !public(member) && !member.contains(':')) {
-            return Err(Refusal::invalid(format!("Invalid member: '{member}'")));
+        check_role(&binding.role)?;
+        for member in &binding.members {
+            check_member(member, prevented)?;
         }
     }
+    if policy.bindings.iter().all(|binding| binding.condition.is_none()) {
+        return Ok(());
+    }
+    if !bucket.uniform_access() {
+        return Err(Refusal::new(
+            Kind::Precondition,
+            "conditionNotMet",
+            "To set IAM conditions in this bucket, enable uniform bucket-level access. This ensures that all object \
+             access is controlled uniformly at the bucket-level without individual, object-level permissions. Learn \
+             more at https://cloud.google.com/storage/docs/uniform-bucket-level-access",
+        ));
+    }
+    if policy.version < 3 {
+        return Err(Refusal::invalid(format!(
+            "Specified policy version ({}) must be at least 3 based on the policy's contents. For more information, \
+             please refer to https://cloud.google.com/iam/help/allow-policies/versions.",
+            policy.version
+        )));
+    }
     Ok(())
+}
+
+fn check_role(role: &str) -> Result<(), Refusal> {
+    let custom = role.starts_with("organizations/") || role.starts_with("projects/");
+    if role.starts_with("roles/storage.") || (custom && role.contains("/roles/")) {
+        Ok(())
+    } else if role.starts_with("roles/") {
+        Err(Refusal::invalid(format!("Role {role} is not supported for this resource.")))
+    } else {
+        Err(Refusal::invalid(
+            "The role name must be in the form \"roles/{role}\", \"organizations/{organization_id}/roles/{role}\", or \
+             \"projects/{project_id}/roles/{role}\".",
+        ))
+    }
+}
+
+fn check_member(member: &str, prevented: bool) -> Result<(), Refusal> {
+    if member == "allUsers" || member == "allAuthenticatedUsers" {
+        if !prevented {
+            return Ok(());
+        }
+        return Err(Refusal::new(
+            Kind::Precondition,
+            "conditionNotMet",
+            "The member bindings allUsers and allAuthenticatedUsers are not allowed since public access prevention \
+             is enforced.",
+        ));
+    }
+    let kind = member.strip_prefix("deleted:").unwrap_or(member).split_once(':').map(|(kind, _)| kind);
+    if kind.is_some_and(|kind| MEMBERS.contains(&kind)) {
+        return Ok(());
+    }
+    Err(Refusal::invalid(format!(
+        "The member {member} is of an unknown type. Please set a valid type prefix for the member."
+    )))
 }
 
 #[cfg(test)]
@@ -149,7 +203,10 @@ mod tests {
         let enforced = json!({ "publicAccessPrevention": "enforced" });
         assert!(set(enforced.clone(), to("allUsers")).unwrap_err().contains("prevention is enforced"));
         assert!(set(enforced, to("user:a@example.com")).is_ok());
-        assert!(set(json!({}), to("a@example.com")).unwrap_err().contains("Invalid member"));
+        assert!(set(json!({}), to("a@example.com")).unwrap_err().contains("of an unknown type"));
+        let mut foreign = to("allUsers");
+        foreign["bindings"][0]["role"] = "roles/viewer".into();
+        assert!(set(json!({}), foreign).unwrap_err().contains("not supported for this resource"));
         let mut stale = to("allUsers");
         stale["etag"] = "CAk=".into();
         assert!(set(json!({}), stale).unwrap_err().contains("pre-conditions"));
@@ -165,7 +222,7 @@ mod tests {
         };
         let uniform = json!({ "uniformBucketLevelAccess": { "enabled": true } });
         assert!(set(uniform.clone(), policy(3)).is_ok());
-        assert!(set(uniform, policy(1)).unwrap_err().contains("version 3"));
-        assert!(set(json!({}), policy(3)).unwrap_err().contains("uniform"));
+        assert!(set(uniform, policy(1)).unwrap_err().contains("must be at least 3"));
+        assert!(set(json!({}), policy(3)).unwrap_err().contains("enable uniform"));
     }
 }

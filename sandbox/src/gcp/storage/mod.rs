@@ -43,8 +43,6 @@ struct Held {
     /// As the creating caller told it: an ID or a number.
     project: String,
     iam: Policy,
-    /// Of which the policy's etag is made.
-    iam_changes: i64,
     /// The versions of each name, oldest first.
     objects: BTreeMap<String, Vec<Version>>,
 }

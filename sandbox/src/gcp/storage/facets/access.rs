@@ -46,7 +46,7 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     wanted.public_access_prevention = match wanted.public_access_prevention.as_str() {
         "" | "inherited" | "unspecified" => "inherited".into(),
         "enforced" => "enforced".into(),
-        other => return Err(Refusal::invalid(format!("Invalid public access prevention: '{other}'"))),
+        other => return Err(Refusal::invalid(format!("Invalid value for: {other} is not a valid value"))),
     };
     let uniform = &mut wanted.uniform_bucket_level_access;
     let was = prior.map(|prior| &prior.uniform_bucket_level_access).filter(|was| was.enabled);

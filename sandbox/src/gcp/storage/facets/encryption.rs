@@ -87,10 +87,7 @@ fn check_key(key: &str, location: &str) -> Result<(), Refusal> {
 }
 
 fn malformed(key: &str) -> Refusal {
-    Refusal::invalid(format!(
-        "Malformed Cloud KMS crypto key: {key}. It must be projects/PROJECT/locations/LOCATION/keyRings/KEY_RING/\
-         cryptoKeys/KEY."
-    ))
+    Refusal::invalid(format!("Malformed Cloud KMS crypto key: {key}"))
 }
 
 fn enforce(

@@ -10,22 +10,17 @@ const LONGEST_BYTES: usize = 128;
 
 pub(super) fn settle(bucket: &mut Bucket) -> Result<(), Refusal> {
     if bucket.labels.len() > MOST {
-        return Err(Refusal::invalid(format!("A bucket can have at most {MOST} labels.")));
+        let number = bucket.labels.len();
+        return Err(Refusal::invalid(format!(
+            "Attempt to create a bucket with {number} labels, maximum is {MOST}"
+        )));
     }
     for (key, value) in &bucket.labels {
         if !key.starts_with(char::is_alphabetic) || !fits(key) {
-            return Err(Refusal::invalid(format!(
-                "Label key '{key}' violates format constraints. The key must start with a lowercase character, can \
-                 only contain lowercase letters, numeric characters, underscores and dashes. The key can be at most \
-                 {LONGEST} characters long. International characters are allowed."
-            )));
+            return Err(Refusal::invalid(format!("Invalid user label: {key}")));
         }
         if !fits(value) {
-            return Err(Refusal::invalid(format!(
-                "Label value '{value}' violates format constraints. The value can only contain lowercase letters, \
-                 numeric characters, underscores and dashes. The value can be at most {LONGEST} characters long. \
-                 International characters are allowed."
-            )));
+            return Err(Refusal::invalid(format!("Invalid user label: {key} with value {value}")));
         }
     }
     Ok(())
@@ -44,13 +39,13 @@ mod tests {
     #[test]
     fn labels() {
         check(json!({ "labels": { "team": "data_1-x", "straße": "grün", "empty": "" } }), Ok(()));
-        check(json!({ "labels": { "Team": "data" } }), Err("Label key 'Team' violates"));
-        check(json!({ "labels": { "1team": "data" } }), Err("Label key '1team' violates"));
-        check(json!({ "labels": { "team": "Data" } }), Err("Label value 'Data' violates"));
-        check(json!({ "labels": { "team": "a b" } }), Err("Label value 'a b' violates"));
-        check(json!({ "labels": { "team": "a".repeat(64) } }), Err("violates"));
+        check(json!({ "labels": { "Team": "data" } }), Err("Invalid user label: Team"));
+        check(json!({ "labels": { "1team": "data" } }), Err("Invalid user label: 1team"));
+        check(json!({ "labels": { "team": "Data" } }), Err("Invalid user label: team with value Data"));
+        check(json!({ "labels": { "team": "a b" } }), Err("Invalid user label: team with value a b"));
+        check(json!({ "labels": { "team": "a".repeat(64) } }), Err("Invalid user label"));
         let many: Value =
             (0..65).map(|n| (format!("key{n}"), json!("v"))).collect::<serde_json::Map<_, _>>().into();
-        check(json!({ "labels": many }), Err("at most 64 labels"));
+        check(json!({ "labels": many }), Err("65 labels, maximum is 64"));
     }
 }

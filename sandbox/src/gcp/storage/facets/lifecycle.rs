@@ -11,6 +11,10 @@ use crate::gcp::storage::model::Bucket;
 /// Limits of the guide.
 const MOST_RULES: usize = 100;
 const MOST_AFFIXES: usize = 1000;
+const LONGEST_AFFIX: usize = 1024;
+
+/// The size of the largest object, in bytes.
+const LARGEST: i64 = 5 << 40;
 
 /// The bucket's rules.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -87,7 +91,7 @@ pub(super) fn settle(bucket: &mut Bucket) -> Result<(), Refusal> {
         .sum::<usize>();
     if affixes > MOST_AFFIXES {
         return Err(Refusal::invalid(format!(
-            "Lifecycle rules can have at most {MOST_AFFIXES} prefixes and suffixes in all."
+            "Lifecycle matches_suffix and matches_prefix cannot specify more than {MOST_AFFIXES} rules per config."
         )));
     }
     for rule in &lifecycle.rule {
@@ -121,24 +125,27 @@ fn check_action(rule: &Rule) -> Result<(), Refusal> {
                 return Ok(());
             }
             Err(Refusal::invalid(
-                "The action AbortIncompleteMultipartUpload only supports the conditions age, matchesPrefix and \
-                 matchesSuffix.",
+                "Lifecycle age_days, matches_prefix, and matches_suffix conditions are the only ones allowed for a \
+                 ABORT_INCOMPLETE_MULTIPART_UPLOAD rule.",
             ))
         }
         ("SetStorageClass", class) if COMMON.contains(&class) || LEGACY.contains(&class) => Ok(()),
+        ("SetStorageClass", "") => {
+            Err(Refusal::invalid("Lifecycle storage class rules must specify the destination storage class."))
+        }
         ("SetStorageClass", class) => Err(Refusal::invalid(format!(
-            "The lifecycle action SetStorageClass has no valid storage class: '{class}'."
+            "Unknown storage class '{class}' is not a valid option for SET_STORAGE_CLASS actions."
         ))),
         ("Delete" | "AbortIncompleteMultipartUpload", _) => {
-            Err(Refusal::invalid("Only the lifecycle action SetStorageClass takes a storage class."))
+            Err(Refusal::invalid("Storage class can only be specified for SET_STORAGE_CLASS actions"))
         }
-        (other, _) => Err(Refusal::invalid(format!("Invalid lifecycle action type: '{other}'"))),
+        (other, _) => Err(Refusal::invalid(format!("Invalid value for: {other} is not a valid value"))),
     }
 }
 
 fn check_condition(condition: &Condition) -> Result<(), Refusal> {
     if *condition == Condition::default() {
-        return Err(Refusal::invalid("A lifecycle rule must have at least one condition."));
+        return Err(Refusal::invalid("Lifecycle rules must have a condition."));
     }
     let days = [
         ("age", condition.age),
@@ -146,17 +153,38 @@ fn check_condition(condition: &Condition) -> Result<(), Refusal> {
         ("daysSinceNoncurrentTime", condition.days_since_noncurrent_time),
         ("numNewerVersions", condition.num_newer_versions),
     ];
-    if let Some((name, _)) = days.iter().find(|(_, number)| number.is_some_and(|number| number < 0)) {
-        return Err(Refusal::invalid(format!("The lifecycle condition {name} cannot be negative.")));
+    for (name, number) in days {
+        if let Some(number) = number.filter(|number| *number < 0) {
+            return Err(Refusal::invalid(format!(
+                "Lifecycle {name} condition must be greater than or equal to 0, but was {number}"
+            )));
+        }
+    }
+    for (name, affixes) in
+        [("matchesPrefix", &condition.matches_prefix), ("matchesSuffix", &condition.matches_suffix)]
+    {
+        if affixes.iter().any(|affix| affix.is_empty() || affix.len() > LONGEST_AFFIX) {
+            return Err(Refusal::invalid(format!(
+                "Lifecycle {name} cannot contain a string that is empty or longer than {LONGEST_AFFIX}."
+            )));
+        }
+    }
+    for (name, size) in
+        [("sizeAboveBytes", condition.size_above_bytes), ("sizeBelowBytes", condition.size_below_bytes)]
+    {
+        if let Some(size) = size.filter(|size| !(0..=LARGEST).contains(&size.0)) {
+            return Err(Refusal::invalid(format!(
+                "Lifecycle {name} condition cannot exceed GCS maximum object size limit: 5 TiB, but was {}.",
+                size.0
+            )));
+        }
     }
     let class = condition
         .matches_storage_class
         .iter()
         .find(|class| !COMMON.contains(&class.as_str()) && !LEGACY.contains(&class.as_str()));
     match class {
-        Some(class) => {
-            Err(Refusal::invalid(format!("Invalid storage class in a lifecycle condition: '{class}'")))
-        }
+        Some(class) => Err(Refusal::invalid(format!("Invalid storage class \"{class}\""))),
         None => Ok(()),
     }
 }
@@ -175,11 +203,23 @@ mod tests {
         let delete = json!({ "type": "Delete" });
         check(rule(delete.clone(), json!({ "age": 0 })), Ok(()));
         check(rule(delete.clone(), json!({ "createdBefore": "2026-01-31" })), Ok(()));
-        check(rule(delete.clone(), json!({})), Err("at least one condition"));
-        check(rule(delete.clone(), json!({ "age": -1 })), Err("age cannot be negative"));
-        check(rule(delete, json!({ "matchesStorageClass": ["COLD"] })), Err("Invalid storage class"));
-        check(rule(json!({ "type": "delete" }), json!({ "age": 1 })), Err("Invalid lifecycle action type"));
-        check(rule(json!({ "type": "SetStorageClass" }), json!({ "age": 1 })), Err("no valid storage class"));
+        check(rule(delete.clone(), json!({})), Err("must have a condition"));
+        check(
+            rule(delete.clone(), json!({ "age": -1 })),
+            Err("age condition must be greater than or equal to 0, but was -1"),
+        );
+        check(
+            rule(delete, json!({ "matchesStorageClass": ["COLD"] })),
+            Err("Invalid storage class \"COLD\""),
+        );
+        check(
+            rule(json!({ "type": "delete" }), json!({ "age": 1 })),
+            Err("Invalid value for: delete is not a valid value"),
+        );
+        check(
+            rule(json!({ "type": "SetStorageClass" }), json!({ "age": 1 })),
+            Err("must specify the destination"),
+        );
         let move_away = json!({ "type": "SetStorageClass", "storageClass": "COLDLINE" });
         check(rule(move_away.clone(), json!({ "age": 1 })), Ok(()));
         let mut with_autoclass = rule(move_away, json!({ "age": 1 }));
@@ -187,7 +227,7 @@ mod tests {
         check(with_autoclass, Err("Autoclass buckets cannot have"));
         let abort = json!({ "type": "AbortIncompleteMultipartUpload" });
         check(rule(abort.clone(), json!({ "age": 1, "matchesPrefix": ["a"] })), Ok(()));
-        check(rule(abort, json!({ "age": 1, "isLive": true })), Err("only supports"));
+        check(rule(abort, json!({ "age": 1, "isLive": true })), Err("are the only ones allowed"));
     }
 
     #[test]

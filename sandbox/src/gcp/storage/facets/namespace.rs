@@ -15,12 +15,8 @@ pub(crate) struct HierarchicalNamespace {
 }
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
+    // The service takes a change of the setting, and passes over it.
     if let Some(prior) = change.prior {
-        if bucket.hierarchical_namespace.is_some() && bucket.hierarchical() != prior.hierarchical() {
-            return Err(Refusal::invalid(
-                "The hierarchical namespace setting of a bucket cannot be changed.",
-            ));
-        }
         bucket.hierarchical_namespace.clone_from(&prior.hierarchical_namespace);
     }
     if !bucket.hierarchical() {
@@ -38,7 +34,7 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     } else if bucket.retention_policy.is_some() {
         "Retention policy"
     } else if bucket.object_retention.is_some() {
-        "Object retention"
+        "Object retention config"
     } else if bucket.storage_class == "RAPID" && bucket.autoclassed() {
         return Err(Refusal::invalid("Autoclass is not supported for RAPID buckets."));
     } else {
@@ -87,7 +83,7 @@ mod tests {
     fn it_stays() {
         let bucket = create(hierarchical(json!({}))).unwrap();
         let off = json!({ "hierarchicalNamespace": { "enabled": false } });
-        assert!(change(Some(&bucket), off).unwrap_err().contains("cannot be changed"));
+        assert!(change(Some(&bucket), off).unwrap().hierarchical());
         assert!(change(Some(&bucket), json!({ "labels": { "a": "b" } })).unwrap().hierarchical());
     }
 }

@@ -37,10 +37,15 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     // A policy without a period is none.
     let wanted = bucket.retention_policy.take().and_then(|policy| policy.retention_period);
     let locked = prior.is_some_and(|prior| prior.is_locked);
-    if wanted.is_some_and(|seconds| !(1..LONGEST).contains(&seconds.0)) {
-        return Err(Refusal::invalid(format!(
-            "Retention period must be greater than 0 and less than {LONGEST} seconds."
-        )));
+    if wanted.is_some_and(|seconds| !(1..=LONGEST).contains(&seconds.0)) {
+        return Err(Refusal::invalid(
+            "Retention policy must have a retention period greater than 0 and less than 100 years.",
+        ));
+    }
+    if locked && wanted.is_none() {
+        let message =
+            format!("Bucket '{}' has a locked Retention Policy which cannot be removed.", bucket.name);
+        return Err(Refusal::new(Kind::Denied, "retentionPolicyNotMet", message));
     }
     if locked && wanted < prior.and_then(|prior| prior.retention_period) {
         return Err(Refusal::new(
@@ -52,13 +57,10 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
             ),
         ));
     }
-    bucket.retention_policy = wanted.map(|seconds| match prior {
-        Some(prior) if prior.retention_period == Some(seconds) => prior.clone(),
-        _ => RetentionPolicy {
-            retention_period: Some(seconds),
-            effective_time: Some(change.now),
-            is_locked: locked,
-        },
+    bucket.retention_policy = wanted.map(|seconds| RetentionPolicy {
+        retention_period: Some(seconds),
+        effective_time: prior.map_or(Some(change.now), |prior| prior.effective_time),
+        is_locked: locked,
     });
     // It is turned on by a parameter of the creating call, never by a change.
     if let Some(prior) = change.prior {
@@ -77,7 +79,7 @@ mod tests {
         let period = |seconds: i64| json!({ "retentionPolicy": { "retentionPeriod": seconds.to_string() } });
         check(period(1), Ok(()));
         check(period(0), Err("greater than 0"));
-        check(period(3_155_760_000), Err("less than"));
+        check(period(3_155_760_001), Err("less than 100 years"));
     }
 
     #[test]
@@ -88,7 +90,7 @@ mod tests {
         );
         bucket.retention_policy.as_mut().unwrap().is_locked = true;
         let to = |wanted| change(Some(&bucket), wanted);
-        assert!(to(json!({ "retentionPolicy": null })).unwrap_err().starts_with("Cannot reduce"));
+        assert!(to(json!({ "retentionPolicy": null })).unwrap_err().contains("cannot be removed"));
         assert!(to(json!({ "retentionPolicy": { "retentionPeriod": 9 } })).is_err());
         let unlock = to(json!({ "retentionPolicy": { "isLocked": false } })).unwrap();
         assert!(unlock.retention_policy.unwrap().is_locked);

@@ -31,7 +31,7 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     };
     if seconds != 0 && !(7 * DAY..=90 * DAY).contains(&seconds) {
         return Err(Refusal::invalid(
-            "Soft delete policy retention duration must be 0, or between 604800 and 7776000 seconds.",
+            "Soft delete policy must have a retention duration between 7 days and 90 days.",
         ));
     }
     if seconds != 0 && bucket.storage_class == "RAPID" {
@@ -40,7 +40,8 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     let prior = change.prior.and_then(|prior| prior.soft_delete_policy.as_ref());
     let effective_time = match prior.filter(|prior| prior.retention_duration_seconds.0 == seconds) {
         Some(prior) => prior.effective_time,
-        None => Some(change.now),
+        // A policy that is off is not in effect.
+        None => Some(change.now).filter(|_| seconds != 0),
     };
     bucket.soft_delete_policy =
         Some(SoftDeletePolicy { retention_duration_seconds: Int64(seconds), effective_time });
@@ -60,9 +61,9 @@ mod tests {
         assert_eq!(seconds(json!({})), 604_800);
         assert_eq!(seconds(days(0)), 0);
         assert_eq!(seconds(days(90)), 7_776_000);
-        check(days(6), Err("must be 0, or between"));
-        check(days(91), Err("must be 0, or between"));
-        check(days(-1), Err("must be 0, or between"));
+        check(days(6), Err("between 7 days and 90 days"));
+        check(days(91), Err("between 7 days and 90 days"));
+        check(days(-1), Err("between 7 days and 90 days"));
     }
 
     #[test]
@@ -70,6 +71,7 @@ mod tests {
         let bucket = create(json!({})).unwrap();
         let time = |wanted| change(Some(&bucket), wanted).unwrap().soft_delete_policy.unwrap().effective_time;
         assert_eq!(time(json!({})), bucket.soft_delete_policy.as_ref().unwrap().effective_time);
-        assert!(time(json!({ "softDeletePolicy": { "retentionDurationSeconds": "0" } })).is_some());
+        let days = |days: i64| json!({ "softDeletePolicy": { "retentionDurationSeconds": days * 86_400 } });
+        assert!(time(days(8)).is_some() && time(days(0)).is_none());
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Ref
     bucket.storage_class.make_ascii_uppercase();
     let class = bucket.storage_class.as_str();
     if !COMMON.contains(&class) && !LEGACY.contains(&class) && class != "RAPID" {
-        return Err(Refusal::invalid("The storage class you specified is not valid."));
+        return Err(Refusal::invalid(format!("Invalid storage class \"{class}\"")));
     }
     let zonal = bucket.location_type == "zone";
     let fits = match class {
@@ -50,7 +50,7 @@ mod tests {
     fn classes() {
         assert_eq!(create(json!({})).unwrap().storage_class, "STANDARD");
         assert_eq!(create(json!({ "storageClass": "nearline" })).unwrap().storage_class, "NEARLINE");
-        check(json!({ "storageClass": "GLACIER" }), Err("storage class you specified is not valid"));
+        check(json!({ "storageClass": "GLACIER" }), Err("Invalid storage class \"GLACIER\""));
         check(json!({ "storageClass": "MULTI_REGIONAL" }), Err("may not create storageClass MULTI_REGIONAL"));
         check(json!({ "storageClass": "REGIONAL", "location": "US" }), Err("locationConstraint US."));
         check(json!({ "storageClass": "RAPID" }), Err("may not create storageClass RAPID"));

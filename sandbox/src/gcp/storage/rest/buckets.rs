@@ -57,6 +57,13 @@ pub(super) fn get(storage: &Section<Storage>, path: &[String], asked: &Asked) ->
 
 pub(super) fn patch(storage: &Section<Storage>, path: &[String], asked: &Asked) -> Result<Reply, Refusal> {
     let patch = asked.document()?;
+    // A patch of nothing changes nothing, the metageneration included.
+    let lists = ["predefinedAcl", "predefinedDefaultObjectAcl"].map(|list| asked.query.get(list));
+    if patch == json!({}) && lists == [None; 2] {
+        let preconditions = asked.metagenerations()?;
+        let bucket = storage.read(|storage| storage.bucket(&path[1], preconditions).cloned())?;
+        return reply(&bucket, asked, true);
+    }
     change(storage, path, asked, |bucket| document::merge(bucket, patch))
 }
 
@@ -82,7 +89,7 @@ fn change(
             Ok(())
         })
     })?;
-    reply(&bucket, asked, false)
+    reply(&bucket, asked, true)
 }
 
 pub(super) fn delete(storage: &Section<Storage>, path: &[String], asked: &Asked) -> Result<Reply, Refusal> {
@@ -99,7 +106,7 @@ pub(super) fn lock(storage: &Section<Storage>, path: &[String], asked: &Asked) -
 }
 
 pub(super) fn get_iam(storage: &Section<Storage>, path: &[String], asked: &Asked) -> Result<Reply, Refusal> {
-    let policy = storage.read(|storage| storage.iam_policy(&path[1]).cloned())?;
+    let policy = storage.read(|storage| storage.iam_policy(&path[1]))?;
     asked.reply(&policy_of(&path[1], &policy)?)
 }
 
@@ -141,8 +148,8 @@ fn reply(bucket: &Bucket, asked: &Asked, lists: bool) -> Result<Reply, Refusal> 
     Ok(reply)
 }
 
-/// The resource. Access control lists and the owner are in it when the caller asks for the projection `full`, and when
-/// it sent lists with a new bucket.
+/// The resource. Access control lists and the owner are in it when the caller asks for the projection `full`; `lists`
+/// is what calls do that do not ask.
 fn render(bucket: &Bucket, asked: &Asked, lists: bool) -> Result<Value, Refusal> {
     let full = match asked.query.get("projection") {
         Some("full") => true,

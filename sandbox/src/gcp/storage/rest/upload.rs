@@ -8,7 +8,7 @@ use super::{Asked, objects, read};
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::Target;
-use crate::gcp::storage::{Storage, checksums, document};
+use crate::gcp::storage::{Preconditions, Storage, checksums, document};
 use crate::store::Section;
 use crate::web::Reply;
 
@@ -30,6 +30,15 @@ pub(super) fn insert(storage: &Section<Storage>, path: &[String], asked: &Asked)
     let name = asked.query.get("name").map(str::to_owned).unwrap_or_else(|| metadata.name.clone());
     if name.is_empty() {
         return Err(Refusal::required("name"));
+    }
+    let uniform = storage.read(|storage| {
+        storage.bucket(&path[1], Preconditions::default()).map(|bucket| bucket.uniform_access())
+    })?;
+    if uniform && asked.query.get("predefinedAcl").is_some() {
+        return Err(Refusal::invalid(
+            "Cannot insert legacy ACL for an object when uniform bucket-level access is enabled. Read more at \
+             https://cloud.google.com/storage/docs/uniform-bucket-level-access",
+        ));
     }
     let target =
         Target { bucket: path[1].clone(), name, generations: asked.generations()?, ..Target::default() };
