@@ -154,7 +154,7 @@ fn a_rule_is_one_folder() {
         {
             assert!(rule.join(file).is_file(), "{} lacks {file}", rule.display());
         }
-        let name = rule.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = rule.strip_prefix(&packs).expect("below the packs").to_string_lossy().into_owned();
         for (path, text) in sources("policies/src") {
             let code = text
                 .lines()
