@@ -93,7 +93,9 @@ impl Gitea {
     /// The comments so far, oldest first.
     pub fn comments(&self, repository: &str, number: u64) -> Vec<String> {
         let comments = self.api.get(&format!("/repos/{USER}/{repository}/issues/{number}/comments"));
-        let comments = comments.as_array().cloned().unwrap_or_default();
+        let mut comments = comments.as_array().cloned().unwrap_or_default();
+        // Gitea sorts by a time in whole seconds.
+        comments.sort_by_key(|comment| comment["id"].as_u64());
         comments.iter().map(|comment| comment["body"].as_str().unwrap_or_default().to_owned()).collect()
     }
 

@@ -121,6 +121,7 @@ fn snapshot(name: &str, comments: &[String]) {
         (r"http://127\.0\.0\.1:\d+", "http://server"),
         (r"'[^' ]*/\.tmp[^/]+/", "'/server/"),
         (r"-out [^ ]*/\.tmp[^/]+/", "-out /server/"),
+        (r"complete after \d+s", "complete after 0s"),
         (r"\d+ tests, \d+ passed", "N tests, N passed"),
     ];
     insta::with_settings!({filters => filters}, {
