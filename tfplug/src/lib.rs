@@ -49,6 +49,7 @@ pub use private::Private;
 pub use provider::{Action, Change, Configure, Context, Provider, Stage};
 pub use resource::{Create, Failed, MovedState, OlderState, Plan, Resource, State, Update};
 pub use schema::{Schema, Type, Validator};
+#[doc = include_str!("derive.md")]
 pub use tfplug_derive::Schema;
 pub use tokio_util::sync::CancellationToken;
 pub use value::{Elements, List, Map, Set, Value};

@@ -1,12 +1,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprArray, ExprLit, ExprUnary, Ident, Lit, LitStr, Type, UnOp};
+use syn::{Error, Ident, LitStr, Type};
 
+use crate::default;
 use crate::docs;
 use crate::keys::Keys;
 use crate::names::Name;
-use crate::rules;
+use crate::{rules, types};
 
 /// A field of a struct, and what it is in the schema.
 pub(crate) struct Field<'a> {
@@ -18,7 +19,14 @@ pub(crate) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn read(ident: &'a Ident, field: &'a syn::Field) -> syn::Result<Self> {
+    /// Reads a field of the struct `owner`.
+    pub(crate) fn read(owner: &Ident, ident: &'a Ident, field: &'a syn::Field) -> syn::Result<Self> {
+        if types::names(&field.ty, owner) {
+            return Err(Error::new_spanned(
+                &field.ty,
+                format!("a schema has an end, so that `{owner}` cannot hold itself"),
+            ));
+        }
         let keys = Keys::read(&field.attrs, rules::FIELD)?;
         rules::check(&keys, &field.ty)?;
         let name = match keys.text("name")? {
@@ -73,7 +81,7 @@ impl<'a> Field<'a> {
             .collect();
         changes.extend(deprecated(&self.keys)?.map(|why| quote!(attribute.deprecated = #why;)));
         changes.extend(self.keys.values("default").map(|value| {
-            let data = data(value);
+            let data = default::data(value);
             quote!(attribute.default = ::core::option::Option::Some(#data);)
         }));
         changes.extend(self.keys.values("validate").map(|validator| {
@@ -121,33 +129,6 @@ fn changed(
         #(#changes)*
         #name
     })
-}
-
-/// The expression of a default's `Data`. A decimal keeps its digits, and `["a", "b"]` is a list.
-fn data(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => decimal(float.base10_digits().to_owned()),
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
-            Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => {
-                decimal(format!("-{}", float.base10_digits()))
-            }
-            _ => from(value),
-        },
-        Expr::Array(ExprArray { elems, .. }) => {
-            let items = elems.iter().map(data);
-            quote!(::tfplug::Data::List(::std::vec![#(#items),*]))
-        }
-        _ => from(value),
-    }
-}
-
-/// A default of a type that `Data` is not made of must be told at the default.
-fn from(value: &Expr) -> TokenStream {
-    quote_spanned!(at(value)=> ::tfplug::Data::from(#value))
-}
-
-fn decimal(digits: String) -> TokenStream {
-    quote!(::tfplug::__private::decimal(#digits))
 }
 
 /// The place of what the user wrote, for code that is ours all the same: its names must not be looked up there, which

@@ -1,5 +1,6 @@
 //! `#[derive(Schema)]` for tfplug, which re-exports and documents it: do not depend on this crate itself.
 
+mod default;
 mod docs;
 mod enums;
 mod field;
@@ -7,6 +8,7 @@ mod keys;
 mod names;
 mod rules;
 mod structs;
+mod types;
 
 use proc_macro::TokenStream;
 use syn::spanned::Spanned;

@@ -1,6 +1,7 @@
-use syn::{Error, GenericArgument, PathArguments, Type};
+use syn::{Error, Type};
 
 use crate::keys::{Key, Keys, Known, Takes};
+use crate::{default, types};
 
 /// What may be written on a field.
 pub(crate) const FIELD: &[Known] = &[
@@ -69,6 +70,9 @@ pub(crate) fn check(keys: &Keys, of: &Type) -> syn::Result<()> {
             "a default is for what the configuration may set: write `optional` too, or neither",
         ));
     }
+    for value in keys.values("default") {
+        default::check(value, of)?;
+    }
     if keys.has("block") { check_block(keys, of) } else { check_type(of) }
 }
 
@@ -87,7 +91,7 @@ fn check_block(keys: &Keys, of: &Type) -> syn::Result<()> {
     {
         return Err(wrong(key, format!("`max_items` is less than `min_items`, which is {min}")));
     }
-    let counted = !matches!(arrangement(of).as_deref(), Some("Option" | "BTreeMap"));
+    let counted = !matches!(types::arrangement(of).as_deref(), Some("Option" | "BTreeMap"));
     match keys.find("min_items").or_else(|| keys.find("max_items")) {
         Some(key) if !counted => {
             Err(wrong(key, format!("`{}` counts the blocks of a Vec or Elements alone", key.name)))
@@ -98,7 +102,7 @@ fn check_block(keys: &Keys, of: &Type) -> syn::Result<()> {
 
 /// Says early, and at the type, what many will write first.
 fn check_type(of: &Type) -> syn::Result<()> {
-    let Some(name) = last_name(of) else { return Ok(()) };
+    let Some(name) = types::last_name(of) else { return Ok(()) };
     let instead = match name.as_str() {
         "String" | "bool" | "i64" | "u32" | "u64" | "f64" | "Number" | "Data" => format!("Value<{name}>"),
         "str" => "Value<String>".to_owned(),
@@ -119,28 +123,6 @@ fn check_type(of: &Type) -> syn::Result<()> {
         of,
         format!("an attribute may be null or unknown, which `{name}` cannot say: write `{instead}`{block}"),
     ))
-}
-
-/// The type that arranges blocks; `Value<Vec<T>>` arranges as `Vec<T>` does.
-fn arrangement(of: &Type) -> Option<String> {
-    let name = last_name(of)?;
-    if name != "Value" {
-        return Some(name);
-    }
-    let Type::Path(path) = of else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(of) => arrangement(of),
-        _ => None,
-    }
-}
-
-fn last_name(of: &Type) -> Option<String> {
-    match of {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        Type::Reference(reference) => last_name(&reference.elem),
-        _ => None,
-    }
 }
 
 fn wrong(key: &Key, message: impl std::fmt::Display) -> Error {

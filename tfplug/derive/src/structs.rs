@@ -17,7 +17,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> syn::Result<Toke
             "a schema names its attributes: write a struct with named fields",
         ));
     };
-    let fields = read(named)?;
+    let fields = read(&input.ident, named)?;
     names::check_unique(fields.iter().map(|field| &field.name))?;
     let codec = codec(&input.ident, &fields);
     let model = model(input, &fields)?;
@@ -27,12 +27,12 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> syn::Result<Toke
 }
 
 /// Reads all fields, so that every wrong one is told at once.
-fn read(named: &syn::FieldsNamed) -> syn::Result<Vec<Field<'_>>> {
+fn read<'a>(owner: &Ident, named: &'a syn::FieldsNamed) -> syn::Result<Vec<Field<'a>>> {
     let mut fields = Vec::new();
     let mut errors: Option<Error> = None;
     for field in &named.named {
         let Some(ident) = &field.ident else { continue };
-        match (Field::read(ident, field), &mut errors) {
+        match (Field::read(owner, ident, field), &mut errors) {
             (Ok(field), _) => fields.push(field),
             (Err(error), Some(errors)) => errors.combine(error),
             (Err(error), None) => errors = Some(error),

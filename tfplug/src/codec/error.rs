@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::codec::MAX_DEPTH;
 use crate::path::{Path, Step};
 
 /// Why bytes or data are not the value that was asked for.
@@ -19,6 +20,18 @@ impl DecodeError {
 
     pub(crate) fn expected(wanted: &str, found: &str) -> Self {
         DecodeError::new(format!("must be {wanted}, not {found}"))
+    }
+
+    pub(crate) fn wrong_length(wanted: usize) -> Self {
+        DecodeError::new(format!("must have {wanted} elements"))
+    }
+
+    pub(crate) fn no_type() -> Self {
+        DecodeError::new("has a type that is none of Terraform's")
+    }
+
+    pub(crate) fn too_deep() -> Self {
+        DecodeError::new(format!("is nested more than {MAX_DEPTH} levels deep"))
     }
 
     /// The same in an element of a list.

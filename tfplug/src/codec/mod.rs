@@ -15,12 +15,11 @@ mod scalars;
 mod state;
 mod traits;
 mod tree;
-mod typed;
 
 pub use error::DecodeError;
+pub use msgpack::{decode_data, decode_typed};
 pub use state::state_from_json;
-pub use traits::{Codec, Sink, Source};
-pub use typed::{decode_data, decode_typed};
+pub use traits::{Codec, ReadEntry, ReadItem, Sink, Source};
 
 use crate::Data;
 

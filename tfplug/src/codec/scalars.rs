@@ -75,7 +75,7 @@ impl Codec for f64 {
     fn read<S: Source>(source: &mut S) -> Result<Self, DecodeError> {
         let number = source.number()?;
         let float = number.to_f64();
-        if decimal(float) == number || Number::from_f64(float).as_ref() == Some(&number) {
+        if decimal(float).as_ref() == Some(&number) || Number::from_f64(float).as_ref() == Some(&number) {
             Ok(float)
         } else {
             Err(DecodeError::new(format!("must be a number that 64 bits hold, not {number}")))
@@ -83,14 +83,17 @@ impl Codec for f64 {
     }
 
     fn write<K: Sink>(&self, sink: &mut K) {
-        sink.number(&decimal(*self));
+        match decimal(*self) {
+            Some(number) => sink.number(&number),
+            // Terraform has no NaN, and what is no number is not set.
+            None => sink.null(),
+        }
     }
 }
 
-/// The shortest decimal that is read as the same float: `0.1`, and not the 55 digits of the float's exact value. NaN,
-/// which Terraform does not have, is taken as 0.
-fn decimal(float: f64) -> Number {
-    format!("{float:e}").parse().ok().or_else(|| Number::from_f64(float)).unwrap_or_else(|| 0_i64.into())
+/// The shortest decimal that is read as the same float: `0.1`, and not the 55 digits of the float's exact value.
+fn decimal(float: f64) -> Option<Number> {
+    format!("{float:e}").parse().ok().or_else(|| Number::from_f64(float))
 }
 
 impl Codec for Data {

@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 
 use crate::codec::form::{Element, Form, Members};
 use crate::codec::msgpack::normalise;
-use crate::codec::typed::wrong_length;
 use crate::codec::{DecodeError, MAX_DEPTH};
 use crate::path::Step;
 use crate::schema::{Block, Type};
@@ -42,7 +41,7 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
         return Ok(Data::Null);
     }
     if depth > MAX_DEPTH {
-        return Err(DecodeError::new(format!("is nested more than {MAX_DEPTH} levels deep")));
+        return Err(DecodeError::too_deep());
     }
     match form {
         Form::Bool => match scalar(text, "a bool")?.as_ref() {
@@ -70,14 +69,14 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
         Form::Tuple(types) => {
             let items: Vec<_> = parse(text, "a list")?;
             if items.len() != types.len() {
-                return Err(wrong_length(types.len()));
+                return Err(DecodeError::wrong_length(types.len()));
             }
             list(items, types.iter().map(Form::from), depth)
         }
         Form::Dynamic => {
             let typed: Typed<'_> = parse(text, "a type and a value of it")?;
             let of = Type::from_json(&typed.of);
-            let of = of.ok_or_else(|| DecodeError::new("has a type that is none of Terraform's"))?;
+            let of = of.ok_or_else(DecodeError::no_type)?;
             let value = read(typed.value, Form::from(&of), depth + 1)?;
             Ok(Data::Dynamic(Box::new((of, value))))
         }

@@ -19,6 +19,12 @@ pub trait Codec: Sized + Send + Sync + 'static {
     fn write<K: Sink>(&self, sink: &mut K);
 }
 
+/// Reads the element of a list at a position.
+pub type ReadItem<'a, S> = &'a mut dyn FnMut(&mut S, usize) -> Result<(), DecodeError>;
+
+/// Reads the value of a map's key.
+pub type ReadEntry<'a, S> = &'a mut dyn FnMut(&mut S, Cow<'_, str>) -> Result<(), DecodeError>;
+
 /// Where values are read from. Each method takes one value off it.
 pub trait Source: Sized {
     /// Takes a value that may be null or unknown.
@@ -49,19 +55,13 @@ pub trait Source: Sized {
     ///
     /// # Errors
     /// When the next value is something else, or what `item` says.
-    fn list(
-        &mut self,
-        item: &mut dyn FnMut(&mut Self, usize) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError>;
+    fn list(&mut self, item: ReadItem<'_, Self>) -> Result<(), DecodeError>;
 
     /// Takes a map or an object: `entry` is called for each key in order, and must take its value.
     ///
     /// # Errors
     /// When the next value is something else, or what `entry` says.
-    fn map(
-        &mut self,
-        entry: &mut dyn FnMut(&mut Self, Cow<'_, str>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError>;
+    fn map(&mut self, entry: ReadEntry<'_, Self>) -> Result<(), DecodeError>;
 
     /// Takes whatever comes. Without a schema a string that stands for a number stays a string.
     ///

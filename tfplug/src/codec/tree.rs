@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::codec::{Codec, DecodeError, Sink, Source};
+use crate::codec::{Codec, DecodeError, ReadEntry, ReadItem, Sink, Source};
 use crate::{Data, Number, Type, Value};
 
 /// Data as a source: what is taken is moved out of it.
@@ -59,10 +59,7 @@ impl Source for Tree {
         }
     }
 
-    fn list(
-        &mut self,
-        item: &mut dyn FnMut(&mut Self, usize) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
+    fn list(&mut self, item: ReadItem<'_, Self>) -> Result<(), DecodeError> {
         match self.take() {
             Data::List(items) => {
                 items.into_iter().enumerate().try_for_each(|(index, data)| item(&mut Tree(data), index))
@@ -71,10 +68,7 @@ impl Source for Tree {
         }
     }
 
-    fn map(
-        &mut self,
-        entry: &mut dyn FnMut(&mut Self, Cow<'_, str>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
+    fn map(&mut self, entry: ReadEntry<'_, Self>) -> Result<(), DecodeError> {
         match self.take() {
             Data::Map(map) => {
                 map.into_iter().try_for_each(|(key, data)| entry(&mut Tree(data), Cow::Owned(key)))

@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use rmp::Marker;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::codec::{Codec, DecodeError, MAX_DEPTH, Source, typed};
-use crate::{Data, Number, Type, Value};
+use crate::codec::{DecodeError, MAX_DEPTH, ReadEntry, ReadItem};
+use crate::{Data, Number};
 
 /// Reads msgpack from bytes that nobody vouches for.
 pub(in crate::codec) struct Reader<'a> {
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         if self.depth == MAX_DEPTH {
-            return Err(DecodeError::new(format!("is nested more than {MAX_DEPTH} levels deep")));
+            return Err(DecodeError::too_deep());
         }
         self.depth += 1;
         let value = read(self);
@@ -127,14 +127,6 @@ impl<'a> Reader<'a> {
             Token::Text(bytes) => text(bytes),
             other => Err(DecodeError::new(format!("has a key that is {} instead of a string", other.kind()))),
         }
-    }
-
-    /// The second half of a dynamic value, whose first is its type as JSON.
-    pub(in crate::codec) fn dynamic(&mut self, of: &[u8]) -> Result<Data, DecodeError> {
-        let of = serde_json::from_slice(of).ok().as_ref().and_then(Type::from_json);
-        let of = of.ok_or_else(|| DecodeError::new("has a type that is none of Terraform's"))?;
-        let value = typed::read_type(self, &of)?;
-        Ok(Data::Dynamic(Box::new((of, value))))
     }
 
     /// Takes the next value if it is null or unknown.
@@ -163,6 +155,54 @@ impl<'a> Reader<'a> {
                 _ => Ok(None),
             },
             _ => Ok(None),
+        }
+    }
+
+    pub(in crate::codec) fn bool(&mut self) -> Result<bool, DecodeError> {
+        match self.token()? {
+            Token::Bool(value) => Ok(value),
+            other => Err(DecodeError::expected("a bool", other.kind())),
+        }
+    }
+
+    pub(in crate::codec) fn number(&mut self) -> Result<Number, DecodeError> {
+        let not = |what: &str| DecodeError::expected("a number", what);
+        match self.token()? {
+            Token::Int(value) => Ok(value.into()),
+            Token::Uint(value) => Ok(value.into()),
+            Token::Float(value) => Number::from_f64(value).ok_or_else(|| not("NaN")),
+            Token::Text(bytes) => {
+                str::from_utf8(bytes).ok().and_then(|text| text.parse().ok()).ok_or_else(|| not("a string"))
+            }
+            other => Err(not(other.kind())),
+        }
+    }
+
+    pub(in crate::codec) fn string(&mut self) -> Result<String, DecodeError> {
+        match self.token()? {
+            Token::Text(bytes) => text(bytes).map(Cow::into_owned),
+            other => Err(DecodeError::expected("a string", other.kind())),
+        }
+    }
+
+    pub(in crate::codec) fn list(&mut self, item: ReadItem<'_, Self>) -> Result<(), DecodeError> {
+        match self.token()? {
+            Token::List(length) => {
+                self.nested(|reader| (0..length).try_for_each(|index| item(reader, index)))
+            }
+            other => Err(DecodeError::expected("a list", other.kind())),
+        }
+    }
+
+    pub(in crate::codec) fn map(&mut self, entry: ReadEntry<'_, Self>) -> Result<(), DecodeError> {
+        match self.token()? {
+            Token::Map(length) => self.nested(|reader| {
+                (0..length).try_for_each(|_| {
+                    let key = reader.key()?;
+                    entry(reader, key)
+                })
+            }),
+            other => Err(DecodeError::expected("a map", other.kind())),
         }
     }
 
@@ -203,74 +243,6 @@ impl<'a> Reader<'a> {
         self.take(1)?;
         self.take(length)?;
         Ok(Token::Unknown)
-    }
-}
-
-impl Source for Reader<'_> {
-    fn value<T: Codec>(&mut self) -> Result<Value<T>, DecodeError> {
-        match self.absent()? {
-            Some(Data::Unknown) => Ok(Value::Unknown),
-            Some(_) => Ok(Value::Null),
-            None => T::read(self).map(Value::Known),
-        }
-    }
-
-    fn bool(&mut self) -> Result<bool, DecodeError> {
-        match self.token()? {
-            Token::Bool(value) => Ok(value),
-            other => Err(DecodeError::expected("a bool", other.kind())),
-        }
-    }
-
-    fn number(&mut self) -> Result<Number, DecodeError> {
-        let not = |what: &str| DecodeError::expected("a number", what);
-        match self.token()? {
-            Token::Int(value) => Ok(value.into()),
-            Token::Uint(value) => Ok(value.into()),
-            Token::Float(value) => Number::from_f64(value).ok_or_else(|| not("NaN")),
-            Token::Text(bytes) => {
-                str::from_utf8(bytes).ok().and_then(|text| text.parse().ok()).ok_or_else(|| not("a string"))
-            }
-            other => Err(not(other.kind())),
-        }
-    }
-
-    fn string(&mut self) -> Result<String, DecodeError> {
-        match self.token()? {
-            Token::Text(bytes) => text(bytes).map(Cow::into_owned),
-            other => Err(DecodeError::expected("a string", other.kind())),
-        }
-    }
-
-    fn list(
-        &mut self,
-        item: &mut dyn FnMut(&mut Self, usize) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
-        match self.token()? {
-            Token::List(length) => {
-                self.nested(|reader| (0..length).try_for_each(|index| item(reader, index)))
-            }
-            other => Err(DecodeError::expected("a list", other.kind())),
-        }
-    }
-
-    fn map(
-        &mut self,
-        entry: &mut dyn FnMut(&mut Self, Cow<'_, str>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
-        match self.token()? {
-            Token::Map(length) => self.nested(|reader| {
-                (0..length).try_for_each(|_| {
-                    let key = reader.key()?;
-                    entry(reader, key)
-                })
-            }),
-            other => Err(DecodeError::expected("a map", other.kind())),
-        }
-    }
-
-    fn data(&mut self) -> Result<Data, DecodeError> {
-        typed::read_any(self)
     }
 }
 

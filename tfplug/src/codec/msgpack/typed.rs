@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
+use crate::codec::DecodeError;
 use crate::codec::form::{Form, Members};
-use crate::codec::msgpack::{Reader, Token};
-use crate::codec::{DecodeError, Source};
+use crate::codec::msgpack::reader::{Reader, Token, text};
 use crate::path::Step;
 use crate::schema::{Block, Type};
 use crate::{Data, Number};
@@ -24,7 +24,7 @@ pub fn decode_typed(bytes: &[u8], of: &Type) -> Result<Data, DecodeError> {
     Reader::whole(bytes, |reader| read_type(reader, of))
 }
 
-pub(super) fn read_type(reader: &mut Reader<'_>, of: &Type) -> Result<Data, DecodeError> {
+fn read_type(reader: &mut Reader<'_>, of: &Type) -> Result<Data, DecodeError> {
     read(reader, of.into())
 }
 
@@ -39,7 +39,7 @@ pub(super) fn read_any(reader: &mut Reader<'_>) -> Result<Data, DecodeError> {
         Token::Float(value) => {
             Data::Number(Number::from_f64(value).ok_or_else(|| DecodeError::expected("a number", "NaN"))?)
         }
-        Token::Text(bytes) => Data::String(super::msgpack::text(bytes)?.into_owned()),
+        Token::Text(bytes) => Data::String(text(bytes)?.into_owned()),
         Token::Binary(_) => return Err(DecodeError::new("is binary data, which Terraform does not have")),
         Token::List(length) => reader.nested(|reader| any_list(reader, length))?,
         Token::Map(length) => Data::Map(reader.nested(|reader| {
@@ -59,7 +59,7 @@ fn any_list(reader: &mut Reader<'_>, length: usize) -> Result<Data, DecodeError>
     if length == 2
         && let Some(of) = reader.binary()?
     {
-        return reader.dynamic(of);
+        return typed(reader, of);
     }
     let item = |index: usize| read_any(reader).map_err(|error| error.at_index(index));
     (0..length).map(item).collect::<Result<_, _>>().map(Data::List)
@@ -123,23 +123,31 @@ fn object(reader: &mut Reader<'_>, members: Members<'_>) -> Result<Data, DecodeE
 fn tuple(reader: &mut Reader<'_>, types: &[Type]) -> Result<Data, DecodeError> {
     let mut items = Vec::new();
     reader.list(&mut |reader, index| {
-        let of = types.get(index).ok_or_else(|| wrong_length(types.len()))?;
+        let of = types.get(index).ok_or_else(|| DecodeError::wrong_length(types.len()))?;
         items.push(read_type(reader, of).map_err(|error| error.at_index(index))?);
         Ok(())
     })?;
-    if items.len() == types.len() { Ok(Data::List(items)) } else { Err(wrong_length(types.len())) }
-}
-
-pub(super) fn wrong_length(wanted: usize) -> DecodeError {
-    DecodeError::new(format!("must have {wanted} elements"))
+    if items.len() == types.len() {
+        Ok(Data::List(items))
+    } else {
+        Err(DecodeError::wrong_length(types.len()))
+    }
 }
 
 fn dynamic(reader: &mut Reader<'_>) -> Result<Data, DecodeError> {
     match reader.token()? {
         Token::List(2) => reader.nested(|reader| match reader.binary()? {
-            Some(of) => reader.dynamic(of),
+            Some(of) => typed(reader, of),
             None => Err(DecodeError::new("must be a type and a value of it")),
         }),
         other => Err(DecodeError::expected("a type and a value of it", other.kind())),
     }
+}
+
+/// The second half of a dynamic value, whose first is its type as JSON.
+fn typed(reader: &mut Reader<'_>, of: &[u8]) -> Result<Data, DecodeError> {
+    let of = serde_json::from_slice(of).ok().as_ref().and_then(Type::from_json);
+    let of = of.ok_or_else(DecodeError::no_type)?;
+    let value = read_type(reader, &of)?;
+    Ok(Data::Dynamic(Box::new((of, value))))
 }
