@@ -54,15 +54,12 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
             number.map(Data::Number).map_err(|_| DecodeError::new("must be a number"))
         }
         Form::String => scalar(text, "a string").map(|text| Data::String(normalise(&text).into_owned())),
-        Form::List(element) => list(parse(text, "a list")?, std::iter::repeat(element.into()), depth),
+        Form::List(element) => {
+            list(parse(text, "a list")?, std::iter::repeat(element.into()), DecodeError::at_index, depth)
+        }
         // An element of a set has no address: the path ends at the set.
         Form::Set(element) => {
-            let items: Vec<&RawValue> = parse(text, "a set")?;
-            items
-                .into_iter()
-                .map(|item| read(item, element.into(), depth + 1))
-                .collect::<Result<_, _>>()
-                .map(Data::List)
+            list(parse(text, "a set")?, std::iter::repeat(element.into()), |error, _| error, depth)
         }
         Form::Map(element) => map(text, element, depth),
         Form::Object(members) => object(text, members, depth),
@@ -71,7 +68,7 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
             if items.len() != types.len() {
                 return Err(DecodeError::wrong_length(types.len()));
             }
-            list(items, types.iter().map(Form::from), depth)
+            list(items, types.iter().map(Form::from), DecodeError::at_index, depth)
         }
         Form::Dynamic => {
             let typed: Typed<'_> = parse(text, "a type and a value of it")?;
@@ -86,10 +83,11 @@ fn read(json: &RawValue, form: Form<'_>, depth: usize) -> Result<Data, DecodeErr
 fn list<'a>(
     items: Vec<&RawValue>,
     forms: impl Iterator<Item = Form<'a>>,
+    at: fn(DecodeError, usize) -> DecodeError,
     depth: usize,
 ) -> Result<Data, DecodeError> {
     let read = |(index, (item, form)): (usize, (&RawValue, _))| {
-        read(item, form, depth + 1).map_err(|error| error.at_index(index))
+        read(item, form, depth + 1).map_err(|error| at(error, index))
     };
     items.into_iter().zip(forms).enumerate().map(read).collect::<Result<_, _>>().map(Data::List)
 }

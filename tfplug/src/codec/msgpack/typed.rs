@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::codec::DecodeError;
-use crate::codec::form::{Form, Members};
+use crate::codec::form::{Element, Form, Members};
 use crate::codec::msgpack::reader::{Reader, Token, text};
 use crate::path::Step;
 use crate::schema::{Block, Type};
@@ -73,23 +73,9 @@ fn read(reader: &mut Reader<'_>, form: Form<'_>) -> Result<Data, DecodeError> {
         Form::Bool => reader.bool().map(Data::Bool),
         Form::Number => reader.number().map(Data::Number),
         Form::String => reader.string().map(Data::String),
-        Form::List(element) => {
-            let mut items = Vec::new();
-            reader.list(&mut |reader, index| {
-                items.push(read(reader, element.into()).map_err(|error| error.at_index(index))?);
-                Ok(())
-            })?;
-            Ok(Data::List(items))
-        }
+        Form::List(element) => list(reader, element, DecodeError::at_index),
         // An element of a set has no address: the path ends at the set.
-        Form::Set(element) => {
-            let mut items = Vec::new();
-            reader.list(&mut |reader, _| {
-                items.push(read(reader, element.into())?);
-                Ok(())
-            })?;
-            Ok(Data::List(items))
-        }
+        Form::Set(element) => list(reader, element, |error, _| error),
         Form::Map(element) => {
             let mut map = BTreeMap::new();
             reader.map(&mut |reader, key| {
@@ -104,6 +90,19 @@ fn read(reader: &mut Reader<'_>, form: Form<'_>) -> Result<Data, DecodeError> {
         Form::Tuple(types) => tuple(reader, types),
         Form::Dynamic => dynamic(reader),
     }
+}
+
+fn list(
+    reader: &mut Reader<'_>,
+    element: Element<'_>,
+    at: fn(DecodeError, usize) -> DecodeError,
+) -> Result<Data, DecodeError> {
+    let mut items = Vec::new();
+    reader.list(&mut |reader, index| {
+        items.push(read(reader, element.into()).map_err(|error| at(error, index))?);
+        Ok(())
+    })?;
+    Ok(Data::List(items))
 }
 
 fn object(reader: &mut Reader<'_>, members: Members<'_>) -> Result<Data, DecodeError> {
