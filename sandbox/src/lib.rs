@@ -5,8 +5,8 @@
 //! as the real service checks them and errors have the real bodies.
 //!
 //! A port is one folder (`aws`, `gcp`), a service is one folder inside. What the services share stands beside them:
-//! the [`store`] keeps their state, [`fault`] breaks calls on purpose, [`calls`] remembers every call, [`control`]
-//! lets a test steer both over HTTP, and [`web`] is the HTTP/1.1 server under them all.
+//! the `store` keeps their state, `fault` breaks calls on purpose, `calls` remembers every call, `control`
+//! lets a test steer both over HTTP, and `web` is the HTTP/1.1 server under them all.
 
 mod aws;
 mod calls;

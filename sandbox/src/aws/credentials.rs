@@ -24,6 +24,9 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 /// The key pair that AWS's own documentation uses.
 const EXAMPLE: (&str, &str) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
+/// How long the keys of a session that ended are told from unknown ones.
+const REMEMBERED: Duration = Duration::days(1);
+
 /// Length of a real access key id.
 const KEY_LENGTH: usize = 20;
 
@@ -74,7 +77,11 @@ impl Credentials {
             expires: (Utc::now() + lifetime).timestamp(),
             principal,
         };
-        self.0.write(|sessions| sessions.insert(session.access_key.clone(), session.clone()));
+        self.0.write(|sessions| {
+            // Those that ended long ago are forgotten: their keys are unknown from then on.
+            sessions.retain(|_, old| old.expiration() + REMEMBERED > Utc::now());
+            sessions.insert(session.access_key.clone(), session.clone());
+        });
         session
     }
 

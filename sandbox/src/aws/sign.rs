@@ -138,7 +138,7 @@ pub(crate) fn text<'a, B>(request: &'a Request<B>, name: &str) -> Option<&'a str
     request.headers().get(name)?.to_str().ok()
 }
 
-/// 64 hexadecimal digits that nobody can guess, for secrets that live as long as a test does.
+/// 64 hexadecimal digits, never the same again and hard enough to guess for what lives as long as a test.
 pub(crate) fn unguessable() -> String {
     let mut digest = Sha256::new();
     for _ in 0..4 {

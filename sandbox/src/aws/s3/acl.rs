@@ -77,6 +77,19 @@ pub(super) fn is_public(acl: &BucketCannedACL) -> bool {
     canned(acl).iter().any(Permit::is_to_public)
 }
 
+/// Tells whether grants let the service that delivers logs write and see that it may.
+pub(super) fn takes_logs(grants: &[Permit]) -> bool {
+    let granted = |permission: &str| {
+        let fits =
+            |permit: &&Permit| [permission, Permission::FULL_CONTROL].contains(&permit.permission.as_str());
+        grants
+            .iter()
+            .filter(fits)
+            .any(|permit| matches!(&permit.whom, Whom::Group(group) if group == LOG_DELIVERY))
+    };
+    granted(Permission::WRITE) && granted(Permission::READ_ACP)
+}
+
 /// The grants beyond the owner's that a canned ACL stands for.
 pub(super) fn canned(acl: &BucketCannedACL) -> Vec<Permit> {
     let permit = |group: &str, permission: &str| Permit {

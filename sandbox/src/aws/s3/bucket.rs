@@ -2,10 +2,10 @@
 
 use s3s::S3Result;
 use s3s::dto::{
-    Bucket as Listed, BucketCannedACL, BucketLocationName, CreateBucketInput, CreateBucketOutput,
-    DeleteBucketInput, DeleteBucketOutput, HeadBucketInput, HeadBucketOutput, ListBucketsInput,
-    ListBucketsOutput, ListDirectoryBucketsInput, ListDirectoryBucketsOutput, LocationType,
-    ObjectLockConfiguration, ObjectLockEnabled, Tag,
+    Bucket as Listed, BucketCannedACL, CreateBucketInput, CreateBucketOutput, DeleteBucketInput,
+    DeleteBucketOutput, HeadBucketInput, HeadBucketOutput, ListBucketsInput, ListBucketsOutput,
+    ListDirectoryBucketsInput, ListDirectoryBucketsOutput, LocationType, ObjectLockConfiguration,
+    ObjectLockEnabled, Tag,
 };
 
 use super::error::{error, invalid_argument, invalid_request, malformed_xml};
@@ -64,7 +64,7 @@ pub(super) fn head(_: &Ask, state: &State, input: HeadBucketInput) -> S3Result<H
     let bucket = state.bucket(&input.bucket)?;
     Ok(HeadBucketOutput {
         access_point_alias: Some(false),
-        bucket_location_name: bucket.zone.clone().map(BucketLocationName::from),
+        bucket_location_name: bucket.zone.clone(),
         bucket_location_type: bucket
             .zone
             .as_ref()

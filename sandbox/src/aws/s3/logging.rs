@@ -7,9 +7,9 @@ use s3s::dto::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Ask;
 use super::error::{error, malformed_xml};
 use super::state::{Bucket, State};
+use super::{Ask, acl};
 
 /// A logging configuration, as it is kept.
 #[derive(Clone, Deserialize, Serialize)]
@@ -59,11 +59,22 @@ fn check_target(source: &Bucket, target: Option<&Bucket>, logging: &LoggingEnabl
         Some(target) if target.region != source.region => {
             Err(error(403, "CrossLocationLoggingProhibited", "Cross S3 location logging not allowed."))
         }
-        Some(_) if logging.target_grants.is_some() => {
-            // Every bucket that would take them has had its ACLs turned on by hand, which is not simulated here.
+        Some(target) if target.is_owner_enforced() && logging.target_grants.is_some() => {
             Err(error(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"))
         }
+        // With ACLs on, they or the policy must let the logs in. With ACLs off S3 takes the target as it is.
+        Some(target) if !target.is_owner_enforced() && !target.lets_logs_in() => invalid(
+            "You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket",
+        ),
         Some(_) => Ok(()),
+    }
+}
+
+impl Bucket {
+    fn lets_logs_in(&self) -> bool {
+        let by_policy =
+            self.policy.as_ref().is_some_and(|policy| policy.contains("logging.s3.amazonaws.com"));
+        by_policy || acl::takes_logs(&self.grants)
     }
 }
 

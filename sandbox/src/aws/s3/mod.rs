@@ -147,7 +147,7 @@ impl Service {
 impl Ask {
     /// Who calls. The gate has turned strangers away.
     fn caller(&self) -> S3Result<&Caller> {
-        self.caller.as_ref().map_err(|stranger| error::stranger(stranger))
+        self.caller.as_ref().map_err(error::stranger)
     }
 
     fn principal(&self) -> S3Result<&Principal> {

@@ -99,7 +99,7 @@ fn is_fixed(key: &str, value: &Value) -> bool {
     let Some(value) = value.as_str() else { return false };
     let wide = key.eq_ignore_ascii_case("aws:sourceip") && matches!(value, "0.0.0.0/0" | "::/0");
     // Within an ARN a wildcard is fixed enough once the account is.
-    let account = value.splitn(6, ':').nth(4).filter(|account| !account.is_empty());
+    let account = value.split(':').nth(4).filter(|account| !account.is_empty());
     let wild = |text: &str| text.contains(['*', '?']);
     let wildcard = wild(value) && account.is_none_or(wild);
     !wide && !wildcard && !value.contains("${")

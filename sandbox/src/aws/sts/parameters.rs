@@ -105,7 +105,8 @@ mod tests {
             Err("1 validation error detected: Value 'a' at 'roleSessionName' failed to satisfy constraint: \
                  Member must have length greater than or equal to 2"),
         );
-        let seen = Parameters(vec![]).required("RoleArn", &ROLE_ARN).map_err(|error| error.message);
+        let none = Parameters(Vec::new());
+        let seen = none.required("RoleArn", &ROLE_ARN).map_err(|error| error.message);
         let expected = "1 validation error detected: Value null at 'roleArn' failed to satisfy constraint: \
                         Member must not be null";
         assert_eq!(seen, Err(expected.to_owned()));

@@ -1,5 +1,5 @@
 """Where moto 5.2.1 is known to answer otherwise than the sandbox: who is as the real service, how that is known, and
-the checks that show it. aws.py fails when one of them stops to differ.
+the checks that show it. The suite fails when one of them stops to differ.
 """
 
 GROUPS = [

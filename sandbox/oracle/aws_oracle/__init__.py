@@ -1,0 +1,1 @@
+"""The stories that aws.py tells, one file a family."""
