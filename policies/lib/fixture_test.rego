@@ -39,6 +39,7 @@ bucket(values) := {
 	"project": at(values["gcp.project"], ["gcp", "project"]),
 	"public_access": at(values.public_access, ["public_access"]),
 	"require_tls": at(values.require_tls, ["require_tls"]),
+	"resource": 0,
 }
 
-at(value, way) := object.union(value, {"at": array.concat([0], way)})
+at(value, way) := object.union(value, {"at": way})

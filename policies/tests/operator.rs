@@ -25,12 +25,12 @@ const RULE: &str = r#"# METADATA
 #   enforced_at: [plan, apply]
 package palisade.packs.acme.no_team
 
-violation contains {"at": bucket.labels.at, "message": "it has no team"} if {
+violation contains {"resource": bucket.resource, "at": bucket.labels.at, "message": "it has no team"} if {
 	some bucket in input.buckets
 	not bucket.labels.known.team
 }
 
-undecided contains {"at": bucket.labels.at} if {
+undecided contains {"resource": bucket.resource, "at": bucket.labels.at} if {
 	some bucket in input.buckets
 	bucket.labels.unknown
 }
@@ -151,9 +151,9 @@ fn a_rule_that_answers_wrong_or_never_is_no_pass() {
         load(folder.path()).unwrap().review(&[bucket("b", json!({}))]).unwrap_err().to_string()
     };
     assert_snapshot!(check(r#""message": "it has no team""#, r#""message": """#), @"the change could not be reviewed: acme/no_team: a finding has no message");
-    assert_snapshot!(check(r#""message": "it has no team""#, r#""reason": "it has no team""#), @"the change could not be reviewed: acme/no_team: it answers what is no finding: unknown field `reason`, expected `at` or `message`");
-    assert_snapshot!(check(r#"{"at": bucket.labels.at, "message": "it has no team"}"#, r#""it has no team""#), @r#"the change could not be reviewed: acme/no_team: it answers what is no finding: invalid type: string "it has no team", expected struct Found"#);
-    assert_snapshot!(check(r#""at": bucket.labels.at"#, r#""at": [7, "labels"]"#), @"the change could not be reviewed: acme/no_team: `at` names a resource that was not given");
+    assert_snapshot!(check(r#""message": "it has no team""#, r#""reason": "it has no team""#), @"the change could not be reviewed: acme/no_team: it answers what is no finding: unknown field `reason`, expected one of `resource`, `at`, `message`");
+    assert_snapshot!(check(r#"{"resource": bucket.resource, "at": bucket.labels.at, "message": "it has no team"}"#, r#""it has no team""#), @r#"the change could not be reviewed: acme/no_team: it answers what is no finding: invalid type: string "it has no team", expected struct Found"#);
+    assert_snapshot!(check(r#""resource": bucket.resource, "at": bucket.labels.at"#, r#""resource": 7, "at": []"#), @"the change could not be reviewed: acme/no_team: a finding names a resource that was not given");
     assert_snapshot!(check(r#""at": bucket.labels.at"#, r#""at": "labels""#), @r#"the change could not be reviewed: acme/no_team: it answers what is no finding: invalid type: string "labels", expected a sequence"#);
     assert_snapshot!(check("not bucket.labels.known.team", "some x in \"team\""), @r#"the change could not be reviewed: policy rules/acme/no_team/rule.rego:17: `some .. in collection` expects array/set/object. Got `"team"`"#);
     let endless = "numbers := numbers.range(1, 3000)\n\tsome a in numbers\n\tsome b in numbers\n\tsome c in numbers\n\ta + b + c < 0";
@@ -210,8 +210,8 @@ fn a_configurations_data_and_rules_cannot_speak_for_the_operator() {
     ");
 
     // A folder of rules may bring rules, and may not stand in for a module of ours.
-    let rules = folder(&[("lib/sensitive.rego", "package palisade.lib.sensitive\n\nis(_) := false")]);
+    let rules = folder(&[("rules/lib/sensitive.rego", "package palisade.lib.sensitive\n\nis(_) := false")]);
     let (settings, _) =
-        operator.tighten(Settings { paths: vec![rules.path().to_owned()], ..Settings::default() });
-    assert_snapshot!(Engine::load(settings).err().unwrap().to_string(), @"policy .tmpMqD2QO/lib/sensitive.rego: there is a package palisade.lib.sensitive already");
+        operator.tighten(Settings { paths: vec![rules.path().join("rules")], ..Settings::default() });
+    assert_snapshot!(Engine::load(settings).err().unwrap().to_string(), @"policy rules/lib/sensitive.rego: there is a package palisade.lib.sensitive already");
 }

@@ -109,8 +109,11 @@ impl Engine {
         let violations = answer.violation.into_iter().map(|found| (broken, found));
         let undecided = answer.undecided.into_iter().map(|found| (Outcome::Undecided, found));
         for (outcome, found) in violations.chain(undecided) {
-            let Some(&(number, resource)) = batch.get(found.at.resource) else {
-                return Err(ReviewError(format!("{}: `at` names a resource that was not given", rule.name)));
+            let Some(&(number, resource)) = batch.get(found.resource) else {
+                return Err(ReviewError(format!(
+                    "{}: a finding names a resource that was not given",
+                    rule.name
+                )));
             };
             let mut finding = Finding {
                 rule_id: rule.id.clone(),
@@ -120,7 +123,7 @@ impl Engine {
                 outcome,
                 resource: number,
                 address: resource.address.clone(),
-                attribute: found.at.steps,
+                attribute: found.at.into_iter().map(Into::into).collect(),
                 message: String::new(),
                 remedy: rule.remediation.clone(),
                 documentation: rule.documentation.clone(),

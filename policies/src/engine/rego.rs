@@ -34,41 +34,29 @@ pub(super) struct Answer {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Found {
-    pub(super) at: At,
+    /// The resource's number, as its view gave it.
+    pub(super) resource: usize,
+    /// The way to the attribute, as its view gave it.
+    pub(super) at: Vec<At>,
     pub(super) message: Option<String>,
 }
 
-/// The way to an attribute, as the view gave it.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Vec<RawStep>")]
-pub(super) struct At {
-    pub(super) resource: usize,
-    pub(super) steps: Vec<Step>,
-}
-
+/// A step of the way to an attribute.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum RawStep {
+pub(super) enum At {
     Index(u64),
     Name(String),
     Key { key: String },
 }
 
-impl TryFrom<Vec<RawStep>> for At {
-    type Error = &'static str;
-
-    fn try_from(way: Vec<RawStep>) -> Result<Self, Self::Error> {
-        let mut steps = way.into_iter();
-        let Some(RawStep::Index(resource)) = steps.next() else {
-            return Err("`at` must be the `at` of a value of the view");
-        };
-        let resource = usize::try_from(resource).map_err(|_| "`at` names no resource")?;
-        let steps = steps.map(|step| match step {
-            RawStep::Index(index) => Step::Index(index),
-            RawStep::Name(name) => Step::Name(name),
-            RawStep::Key { key } => Step::Key(key),
-        });
-        Ok(Self { resource, steps: steps.collect() })
+impl From<At> for Step {
+    fn from(at: At) -> Self {
+        match at {
+            At::Index(index) => Self::Index(index),
+            At::Name(name) => Self::Name(name),
+            At::Key { key } => Self::Key(key),
+        }
     }
 }
 

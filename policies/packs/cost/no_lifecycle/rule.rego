@@ -16,16 +16,20 @@ package palisade.packs.cost.no_lifecycle
 
 import data.palisade.lib.could
 
-violation contains {"at": bucket.lifecycle_rules.at, "message": "its objects are kept, and paid for, for ever"} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.lifecycle_rules.at,
+	"message": "its objects are kept, and paid for, for ever",
+} if {
 	some bucket in input.buckets
 	bucket.lifecycle_rules.absent
 	bucket.gcp.autoclass.absent
 }
 
-undecided contains {"at": value.at} if {
+undecided contains {"resource": bucket.resource, "at": value.at} if {
 	some bucket in input.buckets
-	could.be_absent(bucket.lifecycle_rules)
-	could.be_absent(bucket.gcp.autoclass)
 	some value in [bucket.lifecycle_rules, bucket.gcp.autoclass]
 	value.unknown
+	could.be_absent(bucket.lifecycle_rules)
+	could.be_absent(bucket.gcp.autoclass)
 }

@@ -6,7 +6,7 @@ import data.palisade.packs.cost.no_lifecycle as rule
 test_no_rule_is_a_violation_on_either_cloud if {
 	every bucket in [fixture.aws({}), fixture.gcp({})] {
 		some found in rule.violation with input.buckets as [bucket]
-		found.at == [0, "lifecycle_rules"]
+		found.at == ["lifecycle_rules"]
 	}
 }
 
@@ -25,10 +25,10 @@ test_autoclass_passes_whatever_is_unknown if {
 test_unknown_rules_are_undecided if {
 	buckets := [fixture.aws({"lifecycle_rules": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "lifecycle_rules"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["lifecycle_rules"]}} with input.buckets as buckets
 }
 
 test_unknown_autoclass_is_undecided if {
 	buckets := [fixture.gcp({"gcp.autoclass": fixture.unknown})]
-	rule.undecided == {{"at": [0, "gcp", "autoclass"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["gcp", "autoclass"]}} with input.buckets as buckets
 }

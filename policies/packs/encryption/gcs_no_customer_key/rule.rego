@@ -17,16 +17,20 @@ package palisade.packs.encryption.gcs_no_customer_key
 import data.palisade.lib.could
 import data.palisade.lib.customer_key
 
-violation contains {"at": bucket.encryption.kms_key.at, "message": "objects are encrypted with a key that Google holds"} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.encryption.kms_key.at,
+	"message": "objects are encrypted with a key that Google holds",
+} if {
 	some bucket in input.buckets
 	bucket.cloud.known == "gcp"
 	customer_key.missing(bucket)
 }
 
-undecided contains {"at": value.at} if {
+undecided contains {"resource": bucket.resource, "at": value.at} if {
 	some bucket in input.buckets
-	could.be(bucket.cloud, "gcp")
-	customer_key.could_be_missing(bucket)
 	some value in [bucket.cloud, bucket.encryption.kms_key]
 	value.unknown
+	could.be(bucket.cloud, "gcp")
+	customer_key.could_be_missing(bucket)
 }

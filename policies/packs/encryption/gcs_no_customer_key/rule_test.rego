@@ -5,7 +5,7 @@ import data.palisade.packs.encryption.gcs_no_customer_key as rule
 
 test_no_key_is_a_violation if {
 	some found in rule.violation with input.buckets as [fixture.gcp({})]
-	found.at == [0, "encryption", "kms_key"]
+	found.at == ["encryption", "kms_key"]
 }
 
 test_own_key_passes if {
@@ -23,13 +23,13 @@ test_other_cloud_passes_whatever_is_unknown if {
 test_unknown_key_is_undecided if {
 	buckets := [fixture.gcp({"encryption.kms_key": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "encryption", "kms_key"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["encryption", "kms_key"]}} with input.buckets as buckets
 }
 
 test_unknown_cloud_is_undecided if {
 	buckets := [fixture.gcp({"cloud": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "cloud"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["cloud"]}} with input.buckets as buckets
 }
 
 test_unknown_cloud_with_a_key_passes if {

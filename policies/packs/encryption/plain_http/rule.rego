@@ -14,12 +14,16 @@
 #   enforced_at: [plan, apply]
 package palisade.packs.encryption.plain_http
 
-violation contains {"at": bucket.require_tls.at, "message": "requests over plain http are answered"} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.require_tls.at,
+	"message": "requests over plain http are answered",
+} if {
 	some bucket in input.buckets
 	bucket.require_tls.known == false
 }
 
-undecided contains {"at": bucket.require_tls.at} if {
+undecided contains {"resource": bucket.resource, "at": bucket.require_tls.at} if {
 	some bucket in input.buckets
 	bucket.require_tls.unknown
 }

@@ -5,7 +5,7 @@ import data.palisade.packs.encryption.plain_http as rule
 
 test_plain_http_is_a_violation if {
 	some found in rule.violation with input.buckets as [fixture.aws({"require_tls": fixture.known(false)})]
-	found.at == [0, "require_tls"]
+	found.at == ["require_tls"]
 }
 
 test_default_passes if {
@@ -23,5 +23,5 @@ test_not_set_passes if {
 test_unknown_is_undecided if {
 	buckets := [fixture.aws({"require_tls": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "require_tls"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["require_tls"]}} with input.buckets as buckets
 }

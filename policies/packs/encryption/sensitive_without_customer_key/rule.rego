@@ -17,18 +17,20 @@ package palisade.packs.encryption.sensitive_without_customer_key
 import data.palisade.lib.customer_key
 import data.palisade.lib.sensitive
 
-violation contains {"at": bucket.encryption.kms_key.at, "message": message} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.encryption.kms_key.at,
+	"message": "its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's",
+} if {
 	some bucket in input.buckets
 	sensitive.is(bucket)
 	customer_key.missing(bucket)
 }
 
-message := "its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's"
-
-undecided contains {"at": value.at} if {
+undecided contains {"resource": bucket.resource, "at": value.at} if {
 	some bucket in input.buckets
-	sensitive.could_be(bucket)
-	customer_key.could_be_missing(bucket)
 	some value in [bucket.data_class, bucket.encryption.kms_key]
 	value.unknown
+	sensitive.could_be(bucket)
+	customer_key.could_be_missing(bucket)
 }

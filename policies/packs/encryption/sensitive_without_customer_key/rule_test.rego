@@ -8,7 +8,7 @@ phi := {"data_class": fixture.known("phi")}
 test_sensitive_without_a_key_is_a_violation_on_either_cloud if {
 	every bucket in [fixture.aws(phi), fixture.gcp(phi), fixture.aws({"data_class": fixture.known("pci")})] {
 		some found in rule.violation with input.buckets as [bucket]
-		found.at == [0, "encryption", "kms_key"]
+		found.at == ["encryption", "kms_key"]
 	}
 }
 
@@ -34,7 +34,7 @@ test_operator_adds_classes if {
 test_unknown_class_is_undecided if {
 	buckets := [fixture.gcp({"data_class": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "labels", {"key": "data_class"}]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["labels", {"key": "data_class"}]}} with input.buckets as buckets
 }
 
 test_unknown_class_with_a_key_passes if {
@@ -44,5 +44,5 @@ test_unknown_class_with_a_key_passes if {
 
 test_unknown_key_is_undecided if {
 	buckets := [fixture.aws(object.union(phi, {"encryption.kms_key": fixture.unknown}))]
-	rule.undecided == {{"at": [0, "encryption", "kms_key"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["encryption", "kms_key"]}} with input.buckets as buckets
 }

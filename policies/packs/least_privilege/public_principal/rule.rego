@@ -16,19 +16,27 @@ package palisade.packs.least_privilege.public_principal
 
 import data.palisade.lib.aws_policy
 
-violation contains {"at": bucket.aws.policy_json.at, "message": message} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.aws.policy_json.at,
+	"message": message,
+} if {
 	some bucket in input.buckets
 	some number, statement in aws_policy.statements(json.unmarshal(bucket.aws.policy_json.known))
 	aws_policy.public(statement)
 	message := sprintf("statement %d allows every principal", [number + 1])
 }
 
-undecided contains {"at": bucket.aws.policy_json.at} if {
+undecided contains {"resource": bucket.resource, "at": bucket.aws.policy_json.at} if {
 	some bucket in input.buckets
 	bucket.aws.policy_json.unknown
 }
 
-undecided contains {"at": bucket.aws.policy_json.at, "message": "the policy is not a JSON object"} if {
+undecided contains {
+	"resource": bucket.resource,
+	"at": bucket.aws.policy_json.at,
+	"message": "the policy is not a JSON object",
+} if {
 	some bucket in input.buckets
 	document := bucket.aws.policy_json.known
 	not is_policy(document)

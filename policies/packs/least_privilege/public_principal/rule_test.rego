@@ -19,7 +19,7 @@ test_everyone_is_a_violation if {
 		{"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}},
 	] {
 		some found in rule.violation with input.buckets as with_statement(object.union(read, everyone))
-		found.at == [0, "aws", "policy_json"]
+		found.at == ["aws", "policy_json"]
 		contains(found.message, "statement 1")
 	}
 }
@@ -76,7 +76,7 @@ test_no_policy_passes if {
 test_unknown_is_undecided if {
 	buckets := [fixture.aws({"aws.policy_json": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "aws", "policy_json"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["aws", "policy_json"]}} with input.buckets as buckets
 }
 
 test_what_is_no_policy_is_undecided if {

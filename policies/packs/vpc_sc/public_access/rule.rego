@@ -14,12 +14,16 @@
 #   enforced_at: [plan, apply]
 package palisade.packs.vpc_sc.public_access
 
-violation contains {"at": bucket.public_access.at, "message": "public access is not blocked"} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.public_access.at,
+	"message": "public access is not blocked",
+} if {
 	some bucket in input.buckets
 	bucket.public_access.known == "allowed"
 }
 
-undecided contains {"at": bucket.public_access.at} if {
+undecided contains {"resource": bucket.resource, "at": bucket.public_access.at} if {
 	some bucket in input.buckets
 	bucket.public_access.unknown
 }

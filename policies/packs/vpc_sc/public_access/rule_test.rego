@@ -9,7 +9,7 @@ test_allowed_is_a_violation_on_either_cloud if {
 		fixture.gcp({"public_access": fixture.known("allowed")}),
 	] {
 		some found in rule.violation with input.buckets as [bucket]
-		found.at == [0, "public_access"]
+		found.at == ["public_access"]
 	}
 }
 
@@ -22,5 +22,5 @@ test_blocked_passes if {
 test_unknown_is_undecided if {
 	buckets := [fixture.gcp({"public_access": fixture.unknown})]
 	count(rule.violation) == 0 with input.buckets as buckets
-	rule.undecided == {{"at": [0, "public_access"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["public_access"]}} with input.buckets as buckets
 }

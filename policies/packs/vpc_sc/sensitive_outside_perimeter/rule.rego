@@ -20,7 +20,11 @@ package palisade.packs.vpc_sc.sensitive_outside_perimeter
 import data.palisade.lib.could
 import data.palisade.lib.sensitive
 
-violation contains {"at": bucket.project.at, "message": message} if {
+violation contains {
+	"resource": bucket.resource,
+	"at": bucket.project.at,
+	"message": "its label data_class says that it holds sensitive data, and its project is in no enforced perimeter",
+} if {
 	some bucket in input.buckets
 	bucket.cloud.known == "gcp"
 	sensitive.is(bucket)
@@ -29,19 +33,21 @@ violation contains {"at": bucket.project.at, "message": message} if {
 	not inside(bucket)
 }
 
-message := "its label data_class says that it holds sensitive data, and its project is in no enforced perimeter"
-
-undecided contains {"at": value.at} if {
+undecided contains {"resource": bucket.resource, "at": value.at} if {
 	some bucket in input.buckets
+	some value in [bucket.cloud, bucket.data_class, bucket.project]
+	value.unknown
 	could.be(bucket.cloud, "gcp")
 	sensitive.could_be(bucket)
 	data.facts.perimeters
 	not inside(bucket)
-	some value in [bucket.cloud, bucket.data_class, bucket.project]
-	value.unknown
 }
 
-undecided contains {"at": bucket.project.at, "message": "the policy data names no perimeters"} if {
+undecided contains {
+	"resource": bucket.resource,
+	"at": bucket.project.at,
+	"message": "the policy data names no perimeters",
+} if {
 	some bucket in input.buckets
 	could.be(bucket.cloud, "gcp")
 	sensitive.could_be(bucket)

@@ -13,7 +13,7 @@ phi_in(project) := fixture.gcp({"data_class": fixture.known("phi"), "gcp.project
 test_outside_is_a_violation if {
 	some found in rule.violation with input.buckets as [phi_in(fixture.known("acme-web"))]
 		with data.facts.perimeters as perimeters
-	found.at == [0, "gcp", "project"]
+	found.at == ["gcp", "project"]
 }
 
 test_dry_run_keeps_nothing_in if {
@@ -46,13 +46,13 @@ test_other_data_and_other_cloud_pass if {
 test_unknown_project_is_undecided if {
 	buckets := [phi_in(fixture.unknown)]
 	count(rule.violation) == 0 with input.buckets as buckets with data.facts.perimeters as perimeters
-	rule.undecided == {{"at": [0, "gcp", "project"]}} with input.buckets as buckets
+	rule.undecided == {{"resource": 0, "at": ["gcp", "project"]}} with input.buckets as buckets
 		with data.facts.perimeters as perimeters
 }
 
 test_unknown_class_is_undecided_outside_alone if {
-	at := [0, "labels", {"key": "data_class"}]
-	rule.undecided == {{"at": at}} with input.buckets as [fixture.gcp({"data_class": fixture.unknown})]
+	at := ["labels", {"key": "data_class"}]
+	rule.undecided == {{"resource": 0, "at": at}} with input.buckets as [fixture.gcp({"data_class": fixture.unknown})]
 		with data.facts.perimeters as perimeters
 	count(rule.undecided) == 0 with data.facts.perimeters as perimeters
 		with input.buckets as [fixture.gcp({

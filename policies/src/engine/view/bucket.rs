@@ -1,18 +1,19 @@
 //! The view of a bucket, `input.buckets[_]`: every attribute of `palisade_bucket` under its own name, and
+//! - `resource`: its number, for a finding to give back;
 //! - `resource_type`, `address`, `action`: plain words, address null where it is not known;
 //! - `data_class`: what the label `data_class` says, in lower case;
 //! - `project`: the Google Cloud project, as far as it is known; absent on AWS;
 //! - `before`: on an update or a replacement, the same attributes as they are now.
 
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use regorus::Value;
 
 use super::shape::Shape::{List, Map, Object, Plain};
-use super::shape::{self, Fields, Shape, Way};
+use super::shape::{self, Attribute, Fields};
 use crate::{Action, PlannedResource, Tree};
 
-const ATTRIBUTES: Fields = &[
+const FIELDS: Fields = &[
     ("access_log", Object(&[("prefix", Plain), ("target_bucket", Plain)])),
     ("account", Plain),
     ("aws", Object(AWS)),
@@ -123,23 +124,33 @@ const GCP: Fields = &[
     ("rpo", Plain),
 ];
 
+static ATTRIBUTES: LazyLock<Vec<Attribute>> = LazyLock::new(|| shape::attributes(FIELDS, &[]));
+
+static DATA_CLASS: LazyLock<Attribute> = LazyLock::new(|| {
+    let key = shape::Object::from([("key".into(), "data_class".into())]);
+    Attribute::at("data_class", &Plain, vec!["labels".into(), Value::from(key)])
+});
+
+static PROJECT: LazyLock<Attribute> =
+    LazyLock::new(|| Attribute::at("project", &Plain, vec!["gcp".into(), "project".into()]));
+
 /// Makes the view of a `palisade_bucket`.
 pub(super) fn build(resource: &PlannedResource, position: usize) -> Value {
-    let way = Way::to_resource(position);
-    let mut view = attributes(&resource.planned, &way);
+    let mut view = attributes(&resource.planned);
+    view.insert("resource".into(), position.into());
     view.insert("resource_type".into(), resource.resource_type.as_str().into());
     view.insert("address".into(), resource.address.as_deref().map_or(Value::Null, Value::from));
     view.insert("action".into(), action(resource.action).into());
     if let Some(prior) = &resource.prior {
-        view.insert("before".into(), Value::from(attributes(prior, &way)));
+        view.insert("before".into(), Value::from(attributes(prior)));
     }
     Value::from(view)
 }
 
-fn attributes(bucket: &Tree, way: &Way) -> BTreeMap<Value, Value> {
-    let mut view = shape::object(bucket, ATTRIBUTES, way);
-    view.insert("data_class".into(), data_class(bucket, way));
-    view.insert("project".into(), project(bucket, way));
+fn attributes(bucket: &Tree) -> shape::Object {
+    let mut view = shape::object(bucket, &ATTRIBUTES);
+    view.insert("data_class".into(), data_class(bucket));
+    view.insert("project".into(), project(bucket));
     view
 }
 
@@ -155,26 +166,24 @@ fn action(action: Action) -> &'static str {
 }
 
 /// The bucket's own label wins over the provider's default labels, so it decides where `labels_all` is unknown.
-fn data_class(bucket: &Tree, way: &Way) -> Value {
+fn data_class(bucket: &Tree) -> Value {
     let own = bucket.get("labels").get("data_class");
     let all = bucket.get("labels_all").get("data_class");
-    let class = match (own, all) {
-        (Tree::Null, class) | (class, _) => class,
-    };
-    let way = way.name("labels").key("data_class");
-    match class {
-        Tree::String(class) => shape::value(&Tree::String(class.to_lowercase()), &Shape::Plain, &way),
-        class => shape::value(class, &Shape::Plain, &way),
+    match (own, all) {
+        (Tree::String(class), _) | (Tree::Null, Tree::String(class)) => {
+            DATA_CLASS.view(&Tree::String(class.to_lowercase()))
+        }
+        (Tree::Null, class) | (class, _) => DATA_CLASS.view(class),
     }
 }
 
 /// The project that is set, or the one that the provider falls back to, which `account` tells once it is known.
-fn project(bucket: &Tree, way: &Way) -> Value {
+fn project(bucket: &Tree) -> Value {
     let project = match (bucket.get("cloud"), bucket.get("gcp").get("project"), bucket.get("account")) {
         (Tree::String(cloud), _, _) if cloud != "gcp" => &Tree::Null,
         (_, Tree::Null, Tree::Null) => &Tree::Unknown,
         (_, Tree::Null, account) => account,
         (_, set, _) => set,
     };
-    shape::value(project, &Shape::Plain, &way.name("gcp").name("project"))
+    PROJECT.view(project)
 }

@@ -8,7 +8,8 @@
 //! - `{"unknown": true, "at": WAY}`: known only after apply.
 //!
 //! An object holds its attributes beside that: `bucket.encryption.absent`, `bucket.encryption.kms_key.known`. Where
-//! it is absent or unknown, so are they. WAY is the way to the attribute, for a finding to give back.
+//! it is absent or unknown, so are they. WAY is the way to the attribute from its
+//! resource, for a finding to give back.
 
 mod bucket;
 mod shape;

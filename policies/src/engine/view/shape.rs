@@ -1,4 +1,7 @@
 //! From a planned value to a value of a view.
+//!
+//! Most attributes of a resource are not set. What a view says of one that is absent or unknown is the same for every
+//! resource, so it is made once, and shared.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -22,13 +25,15 @@ pub(super) enum Shape {
     List(Fields),
 }
 
+/// An object of Rego while it is made.
+pub(super) type Object = BTreeMap<Value, Value>;
+
 /// The words of a view, made once.
 struct Words {
     known: Value,
     absent: Value,
     unknown: Value,
     at: Value,
-    yes: Value,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
@@ -36,93 +41,117 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     absent: "absent".into(),
     unknown: "unknown".into(),
     at: "at".into(),
-    yes: Value::Bool(true),
 });
 
-type Object = BTreeMap<Value, Value>;
-
-/// The way to a value: the resource's position in the input, then the steps to the attribute.
-#[derive(Clone)]
-pub(super) struct Way(Vec<Value>);
-
-impl Way {
-    pub(super) fn to_resource(position: usize) -> Self {
-        Self(vec![position.into()])
-    }
-
-    pub(super) fn name(&self, name: &str) -> Self {
-        self.step(name.into())
-    }
-
-    pub(super) fn key(&self, key: &str) -> Self {
-        self.step(Value::from(Object::from([("key".into(), key.into())])))
-    }
-
-    fn index(&self, index: usize) -> Self {
-        self.step(index.into())
-    }
-
-    fn step(&self, step: Value) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
-        steps.push(step);
-        Self(steps)
-    }
+/// An attribute, with all of its view that does not depend on a resource.
+pub(super) struct Attribute {
+    name: &'static str,
+    key: Value,
+    /// The way to it from its resource.
+    way: Vec<Value>,
+    at: Value,
+    kind: Kind,
+    absent: Value,
+    unknown: Value,
 }
 
-/// The view of all the attributes of an object.
-pub(super) fn object(tree: &Tree, fields: Fields, way: &Way) -> Object {
-    fields
-        .iter()
-        .map(|(name, shape)| (Value::from(*name), value(tree.get(name), shape, &way.name(name))))
-        .collect()
+enum Kind {
+    Plain,
+    Map,
+    Object(Vec<Attribute>),
+    List(Fields),
 }
 
-/// The view of one value.
-pub(super) fn value(tree: &Tree, shape: &Shape, way: &Way) -> Value {
-    let mut view = match shape {
-        Shape::Object(fields) => object(tree, fields, way),
-        _ => Object::new(),
-    };
-    let (word, said) = match (tree, shape) {
-        (Tree::Unknown, _) => (&WORDS.unknown, WORDS.yes.clone()),
-        (Tree::Null, _) => (&WORDS.absent, WORDS.yes.clone()),
-        (Tree::List(items), _) if items.is_empty() => (&WORDS.absent, WORDS.yes.clone()),
-        (Tree::Map(entries), Shape::Map | Shape::Plain) if entries.is_empty() => {
-            (&WORDS.absent, WORDS.yes.clone())
+impl Attribute {
+    /// The attribute `name` of an object to which `way` leads.
+    pub(super) fn new(name: &'static str, shape: &Shape, way: &[Value]) -> Self {
+        Self::at(name, shape, step(way, name.into()))
+    }
+
+    /// An attribute of a view that stands for another of its resource, to which `way` leads.
+    pub(super) fn at(name: &'static str, shape: &Shape, way: Vec<Value>) -> Self {
+        let kind = match shape {
+            Shape::Plain => Kind::Plain,
+            Shape::Map => Kind::Map,
+            Shape::Object(fields) => Kind::Object(attributes(fields, &way)),
+            Shape::List(fields) => Kind::List(fields),
+        };
+        let at = Value::from(way.clone());
+        let none = |word: &Value, of: fn(&Attribute) -> &Value| {
+            let inner = if let Kind::Object(inner) = &kind { inner.as_slice() } else { &[] };
+            let inner = inner.iter().map(|attribute| (attribute.key.clone(), of(attribute).clone()));
+            let own = [(word.clone(), Value::Bool(true)), (WORDS.at.clone(), at.clone())];
+            Value::from(inner.chain(own).collect::<Object>())
+        };
+        let absent = none(&WORDS.absent, |attribute| &attribute.absent);
+        let unknown = none(&WORDS.unknown, |attribute| &attribute.unknown);
+        Self { name, key: name.into(), way, at, kind, absent, unknown }
+    }
+
+    /// The entry for the attribute in the view of an object.
+    pub(super) fn entry(&self, of: &Tree) -> (Value, Value) {
+        (self.key.clone(), self.view(of.get(self.name)))
+    }
+
+    /// The view of the attribute's value.
+    pub(super) fn view(&self, tree: &Tree) -> Value {
+        match (tree, &self.kind) {
+            (Tree::Unknown, _) => self.unknown.clone(),
+            (Tree::Null, _) => self.absent.clone(),
+            (Tree::List(items), _) if items.is_empty() => self.absent.clone(),
+            (Tree::Map(entries), Kind::Map | Kind::Plain) if entries.is_empty() => self.absent.clone(),
+            (tree, Kind::Object(inner)) => {
+                let mut view = object(tree, inner);
+                view.insert(WORDS.known.clone(), Value::Bool(true));
+                view.insert(WORDS.at.clone(), self.at.clone());
+                Value::from(view)
+            }
+            (Tree::Map(entries), Kind::Map) => known(self.map(entries), &self.at),
+            (Tree::List(items), Kind::List(fields)) => known(self.list(items, fields), &self.at),
+            (tree, _) => plain(tree).map_or_else(|| self.unknown.clone(), |value| known(value, &self.at)),
         }
-        (_, Shape::Object(_)) => (&WORDS.known, WORDS.yes.clone()),
-        (Tree::Map(entries), Shape::Map) => (&WORDS.known, map(entries, way)),
-        (Tree::List(items), Shape::List(fields)) => (&WORDS.known, list(items, fields, way)),
-        (plain, _) => match known(plain) {
-            Some(plain) => (&WORDS.known, plain),
-            None => (&WORDS.unknown, WORDS.yes.clone()),
-        },
-    };
-    view.insert(word.clone(), said);
-    view.insert(WORDS.at.clone(), Value::from(way.0.clone()));
-    Value::from(view)
+    }
+
+    fn map(&self, entries: &BTreeMap<String, Tree>) -> Value {
+        let entries = entries.iter().map(|(key, entry)| {
+            let key = Value::from(key.as_str());
+            let way = step(&self.way, Value::from(Object::from([("key".into(), key.clone())])));
+            (key, Self::at("", &Shape::Plain, way).view(entry))
+        });
+        Value::from(entries.collect::<Object>())
+    }
+
+    fn list(&self, items: &[Tree], fields: Fields) -> Value {
+        let items = items.iter().enumerate().map(|(index, item)| {
+            let way = step(&self.way, index.into());
+            let mut view = object(item, &attributes(fields, &way));
+            view.insert(WORDS.at.clone(), Value::from(way));
+            Value::from(view)
+        });
+        Value::from(items.collect::<Vec<_>>())
+    }
 }
 
-fn map(entries: &BTreeMap<String, Tree>, way: &Way) -> Value {
-    let entries = entries
-        .iter()
-        .map(|(key, entry)| (Value::from(key.as_str()), value(entry, &Shape::Plain, &way.key(key))));
-    Value::from(entries.collect::<Object>())
+/// The attributes of an object to which a way leads.
+pub(super) fn attributes(fields: Fields, way: &[Value]) -> Vec<Attribute> {
+    fields.iter().map(|(name, shape)| Attribute::new(name, shape, way)).collect()
 }
 
-fn list(items: &[Tree], fields: Fields, way: &Way) -> Value {
-    let items = items.iter().enumerate().map(|(index, item)| {
-        let way = way.index(index);
-        let mut view = object(item, fields, &way);
-        view.insert(WORDS.at.clone(), Value::from(way.0));
-        Value::from(view)
-    });
-    Value::from(items.collect::<Vec<_>>())
+/// The view of an object.
+pub(super) fn object(tree: &Tree, attributes: &[Attribute]) -> Object {
+    attributes.iter().map(|attribute| attribute.entry(tree)).collect()
+}
+
+fn step(way: &[Value], step: Value) -> Vec<Value> {
+    way.iter().cloned().chain([step]).collect()
+}
+
+fn known(value: Value, at: &Value) -> Value {
+    Value::from(Object::from([(WORDS.known.clone(), value), (WORDS.at.clone(), at.clone())]))
 }
 
 /// A value as Rego knows it; none where any part of it is unknown.
-fn known(tree: &Tree) -> Option<Value> {
+fn plain(tree: &Tree) -> Option<Value> {
     Some(match tree {
         Tree::Unknown => return None,
         Tree::Null => Value::Null,
@@ -133,12 +162,10 @@ fn known(tree: &Tree) -> Option<Value> {
             (None, None) => number.as_f64()?.into(),
         },
         Tree::String(text) => text.as_str().into(),
-        Tree::List(items) => Value::from(items.iter().map(known).collect::<Option<Vec<_>>>()?),
-        Tree::Map(entries) => Value::from(
-            entries
-                .iter()
-                .map(|(key, entry)| Some((Value::from(key.as_str()), known(entry)?)))
-                .collect::<Option<Object>>()?,
-        ),
+        Tree::List(items) => Value::from(items.iter().map(plain).collect::<Option<Vec<_>>>()?),
+        Tree::Map(entries) => {
+            let entries = entries.iter().map(|(key, entry)| Some((Value::from(key.as_str()), plain(entry)?)));
+            Value::from(entries.collect::<Option<Object>>()?)
+        }
     })
 }
