@@ -111,8 +111,8 @@ where
     session::serve(make(stop.work()), tls::incoming(listener, identity, stop.clone()), stop).await
 }
 
-/// Says on stderr why nothing is served. Where Terraform started us it shows the practitioner nothing of stderr but
-/// the first line of stdout, so the reason is said there as well.
+/// Says on stderr why nothing is served. Terraform shows the practitioner nothing of that; what it does show is a first
+/// line of stdout which is no handshake, so it is said there as well.
 fn tell(options: &Options, error: &ServeError) {
     let kind = options.type_name();
     let mut message = format!("terraform-provider-{kind}: {error}");
