@@ -246,5 +246,90 @@ impl Body for Frames {
 pub(crate) struct Work {
     /// The bucket's name.
     pub(crate) resource: String,
-    pub(crate) run: Box<dyn FnOnce(&Section<Storage>) -> Result<Vec<u8>, Refusal> + Send>,
+    pub(crate) run: storage::Run<Vec<u8>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use googleapis_tonic_google_storage_v2::google::storage::v2 as pb;
+    use pb::storage_client::StorageClient;
+    use tonic::metadata::MetadataValue;
+    use tonic::transport::Channel;
+
+    use super::*;
+    use crate::fault::Rule;
+
+    /// A port with one bucket, and a client of it.
+    async fn port() -> (Core, StorageClient<Channel>) {
+        let core = Core::open(None).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(serve(listener, core.clone(), CancellationToken::new()).unwrap());
+        let channel = Channel::from_shared(url).unwrap().connect().await.unwrap();
+        let mut client = StorageClient::new(channel);
+        let bucket = pb::Bucket { project: "projects/my-project".into(), ..pb::Bucket::default() };
+        let create = pb::CreateBucketRequest {
+            bucket_id: "a-bucket".into(),
+            bucket: Some(bucket),
+            ..pb::CreateBucketRequest::default()
+        };
+        client.create_bucket(signed(create)).await.unwrap();
+        (core, client)
+    }
+
+    fn signed<T>(message: T) -> tonic::Request<T> {
+        let mut request = tonic::Request::new(message);
+        request.metadata_mut().insert("authorization", MetadataValue::from_static("Bearer abc"));
+        request
+    }
+
+    fn named(name: &str) -> pb::GetBucketRequest {
+        pb::GetBucketRequest { name: format!("projects/_/buckets/{name}"), ..pb::GetBucketRequest::default() }
+    }
+
+    #[tokio::test]
+    async fn calls_are_answered_and_logged() {
+        let (core, mut client) = port().await;
+        assert_eq!(
+            client.get_bucket(signed(named("a-bucket"))).await.unwrap().into_inner().bucket_id,
+            "a-bucket"
+        );
+        let missing = client.get_bucket(signed(named("no-bucket"))).await.unwrap_err();
+        assert_eq!(
+            (missing.code(), missing.message()),
+            (Code::NotFound, "The specified bucket does not exist.")
+        );
+        let stranger = client.get_bucket(named("a-bucket")).await.unwrap_err();
+        assert_eq!(stranger.code(), Code::Unauthenticated);
+        let details = RpcStatus::decode(stranger.details()).unwrap();
+        assert_eq!(
+            ErrorInfo::decode(details.details[0].value.as_slice()).unwrap().reason,
+            "CREDENTIALS_MISSING"
+        );
+        let other = client.compose_object(signed(pb::ComposeObjectRequest::default())).await.unwrap_err();
+        assert_eq!(other.code(), Code::Unimplemented);
+        let statuses: Vec<u16> = core.calls.all().iter().map(|record| record.status).collect();
+        assert_eq!(statuses, [200, 200, 404, 401]);
+    }
+
+    #[tokio::test]
+    async fn faults_break_calls() {
+        let (core, mut client) = port().await;
+        for (fault, expected) in [
+            (r#"{"status":429}"#, Code::ResourceExhausted),
+            (r#"{"status":500}"#, Code::Internal),
+            (r#"{"status":503}"#, Code::Unavailable),
+        ] {
+            core.faults.add(serde_json::from_str::<Rule>(&format!(r#"{{"fault":{fault}}}"#)).unwrap());
+            let broken = client.get_bucket(signed(named("a-bucket"))).await.unwrap_err();
+            assert_eq!(broken.code(), expected, "{fault}");
+        }
+        for when in ["before", "after"] {
+            let rule = format!(r#"{{"fault":{{"drop":"{when}"}}}}"#);
+            core.faults.add(serde_json::from_str::<Rule>(&rule).unwrap());
+            let broken = client.get_bucket(signed(named("a-bucket"))).await.unwrap_err();
+            assert!(matches!(broken.code(), Code::Unavailable | Code::Unknown), "{when}: {broken}");
+            client.get_bucket(signed(named("a-bucket"))).await.expect("the client connects again");
+        }
+    }
 }

@@ -52,7 +52,7 @@ pub(crate) struct Work {
     service: &'static str,
     operation: &'static str,
     resource: String,
-    run: Box<dyn FnOnce(&Section<Storage>) -> Result<Reply, Refusal> + Send>,
+    run: storage::Run<Reply>,
 }
 
 impl Work {
@@ -73,14 +73,13 @@ impl Work {
     }
 }
 
+/// What a service answers when a fault rule wants this HTTP status of it.
 fn wanted(service: &str, status: u16) -> Reply {
-    if service == "iamcredentials" {
-        return iam_credentials::wanted(status);
+    match service {
+        "iamcredentials" => iam_credentials::wanted(status),
+        "oauth2" => oauth2::wanted(status),
+        _ => json(status, &Refusal::wanted(status).json(status)),
     }
-    let refusal = Refusal::wanted(status);
-    let mut reply = json(status, &refusal.json(status));
-    *reply.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    reply
 }
 
 fn refused(refusal: &Refusal) -> Reply {

@@ -43,6 +43,12 @@ pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
     Some(Work::new("oauth2", operation, "", move |_| Ok(reply)))
 }
 
+/// What the endpoints answer when a fault rule wants this HTTP status of them.
+pub(crate) fn wanted(status: u16) -> Reply {
+    let error = if status < 500 { "invalid_request" } else { "temporarily_unavailable" };
+    failed(status, error, "The request could not be served.")
+}
+
 /// The token is a parameter of the query or of the form in the body.
 fn token_info(request: &Request<Bytes>) -> Reply {
     let query = Query::of(request.uri());

@@ -1,5 +1,7 @@
 //! The calls on buckets.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use prost::Message;
@@ -56,7 +58,7 @@ impl Storage {
             iam: Policy::of_new(project, bucket.uniform_access()),
             bucket: bucket.clone(),
             project: project.into(),
-            objects: std::collections::BTreeMap::new(),
+            objects: BTreeMap::new(),
         };
         self.buckets.insert(bucket.name.clone(), held);
         Ok(bucket)
@@ -129,8 +131,7 @@ impl Storage {
                 )));
             }
         }
-        Preconditions { equal: Some(metageneration), differ: None }
-            .check_change(held.bucket.metageneration.0)?;
+        Preconditions::new(Some(metageneration), None).check_change(held.bucket.metageneration.0)?;
         Ok(held.store(bucket, Time::now()))
     }
 }
@@ -152,8 +153,7 @@ fn changed(
     prior: &Bucket,
     change: impl FnOnce(&mut Value) -> Result<(), Refusal>,
 ) -> Result<Bucket, Refusal> {
-    let mut wanted = serde_json::to_value(prior)
-        .map_err(|error| Refusal::new(Kind::Internal, "backendError", error.to_string()))?;
+    let mut wanted = document::of(prior)?;
     change(&mut wanted)?;
     let wanted: Bucket = document::parse(wanted)?;
     Ok(Bucket {
@@ -245,7 +245,7 @@ mod tests {
         let changed =
             patch(&mut storage, Preconditions::default(), json!({ "labels": { "a": "b" } })).unwrap();
         assert_eq!((changed.metageneration.0, changed.etag.as_str()), (2, "CAI="));
-        let equal = |equal| Preconditions { equal: Some(equal), differ: None };
+        let equal = |equal| Preconditions::new(Some(equal), None);
         assert_eq!(patch(&mut storage, equal(1), json!({})).unwrap_err(), Kind::Precondition);
         assert_eq!(storage.delete_bucket("a-bucket", equal(1)).unwrap_err().kind, Kind::Precondition);
         storage.delete_bucket("a-bucket", equal(2)).unwrap();
@@ -259,7 +259,7 @@ mod tests {
     fn reading_with_preconditions() {
         let storage = with_bucket(json!({ "name": "a-bucket" }));
         let kind = |equal, differ| {
-            storage.bucket("a-bucket", Preconditions { equal, differ }).err().map(|refusal| refusal.kind)
+            storage.bucket("a-bucket", Preconditions::new(equal, differ)).err().map(|refusal| refusal.kind)
         };
         assert_eq!(kind(Some(1), None), None);
         assert_eq!(kind(Some(2), None), Some(Kind::Precondition));

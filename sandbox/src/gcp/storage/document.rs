@@ -1,8 +1,9 @@
 //! Buckets as JSON documents: what a PATCH and a field mask work on.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::gcp::refusal::Refusal;
+use crate::gcp::refusal::{Kind, Refusal};
 
 /// Merges `patch` into `document` as a PATCH of the JSON API does: objects key by key, `null` removes, everything
 /// else replaces.
@@ -43,6 +44,12 @@ pub(crate) fn only(document: &Value, paths: &[Vec<String>]) -> Value {
         }
     }
     left
+}
+
+/// The document of a resource.
+pub(crate) fn of(resource: &impl Serialize) -> Result<Value, Refusal> {
+    serde_json::to_value(resource)
+        .map_err(|error| Refusal::new(Kind::Internal, "backendError", error.to_string()))
 }
 
 /// Reads a caller's JSON.

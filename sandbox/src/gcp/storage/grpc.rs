@@ -109,7 +109,7 @@ fn create_bucket(storage: &mut Storage, request: pb::CreateBucketRequest) -> Res
 
 fn get_bucket(storage: &Storage, request: pb::GetBucketRequest) -> Result<pb::Bucket, Refusal> {
     let preconditions =
-        Preconditions { equal: request.if_metageneration_match, differ: request.if_metageneration_not_match };
+        Preconditions::new(request.if_metageneration_match, request.if_metageneration_not_match);
     let bucket = storage.bucket(bucket_name(&request.name)?, preconditions)?;
     read_bucket(bucket, request.read_mask.as_ref())
 }
@@ -136,9 +136,9 @@ fn update_bucket(storage: &mut Storage, request: pb::UpdateBucketRequest) -> Res
     let wanted = request.bucket.ok_or_else(|| Refusal::invalid("The bucket to update is missing."))?;
     let name = bucket_name(&wanted.name)?.to_owned();
     let mask = update_mask(request.update_mask.as_ref(), mask::bucket)?;
-    let wanted = to_document(&wire::bucket::from_wire(wanted)?)?;
+    let wanted = document::of(&wire::bucket::from_wire(wanted)?)?;
     let preconditions =
-        Preconditions { equal: request.if_metageneration_match, differ: request.if_metageneration_not_match };
+        Preconditions::new(request.if_metageneration_match, request.if_metageneration_not_match);
     let extras = Extras {
         predefined_acl: request.predefined_acl,
         predefined_default_object_acl: request.predefined_default_object_acl,
@@ -153,7 +153,7 @@ fn update_bucket(storage: &mut Storage, request: pb::UpdateBucketRequest) -> Res
 
 fn delete_bucket(storage: &mut Storage, request: pb::DeleteBucketRequest) -> Result<(), Refusal> {
     let preconditions =
-        Preconditions { equal: request.if_metageneration_match, differ: request.if_metageneration_not_match };
+        Preconditions::new(request.if_metageneration_match, request.if_metageneration_not_match);
     storage.delete_bucket(bucket_name(&request.name)?, preconditions)
 }
 
@@ -193,14 +193,11 @@ fn list_objects(
 fn get_object(storage: &Storage, request: pb::GetObjectRequest) -> Result<pb::Object, Refusal> {
     let target = Target {
         soft_deleted: request.soft_deleted.unwrap_or_default(),
-        generations: Preconditions {
-            equal: request.if_generation_match,
-            differ: request.if_generation_not_match,
-        },
-        metagenerations: Preconditions {
-            equal: request.if_metageneration_match,
-            differ: request.if_metageneration_not_match,
-        },
+        generations: Preconditions::new(request.if_generation_match, request.if_generation_not_match),
+        metagenerations: Preconditions::new(
+            request.if_metageneration_match,
+            request.if_metageneration_not_match,
+        ),
         ..target(&request.bucket, &request.object, request.generation)?
     };
     read_object(&storage.object(&target)?.object, request.read_mask.as_ref())
@@ -210,17 +207,14 @@ fn update_object(storage: &mut Storage, request: pb::UpdateObjectRequest) -> Res
     let wanted = request.object.ok_or_else(|| Refusal::invalid("The object to update is missing."))?;
     let mask = update_mask(request.update_mask.as_ref(), mask::object)?;
     let target = Target {
-        generations: Preconditions {
-            equal: request.if_generation_match,
-            differ: request.if_generation_not_match,
-        },
-        metagenerations: Preconditions {
-            equal: request.if_metageneration_match,
-            differ: request.if_metageneration_not_match,
-        },
+        generations: Preconditions::new(request.if_generation_match, request.if_generation_not_match),
+        metagenerations: Preconditions::new(
+            request.if_metageneration_match,
+            request.if_metageneration_not_match,
+        ),
         ..target(&wanted.bucket, &wanted.name, wanted.generation)?
     };
-    let wanted = to_document(&wire::object::from_wire(wanted))?;
+    let wanted = document::of(&wire::object::from_wire(wanted))?;
     let object = storage.update_object(&target, |document| {
         apply(document, wanted, &mask);
         Ok(())
@@ -230,14 +224,11 @@ fn update_object(storage: &mut Storage, request: pb::UpdateObjectRequest) -> Res
 
 fn delete_object(storage: &mut Storage, request: pb::DeleteObjectRequest) -> Result<(), Refusal> {
     storage.delete_object(&Target {
-        generations: Preconditions {
-            equal: request.if_generation_match,
-            differ: request.if_generation_not_match,
-        },
-        metagenerations: Preconditions {
-            equal: request.if_metageneration_match,
-            differ: request.if_metageneration_not_match,
-        },
+        generations: Preconditions::new(request.if_generation_match, request.if_generation_not_match),
+        metagenerations: Preconditions::new(
+            request.if_metageneration_match,
+            request.if_metageneration_not_match,
+        ),
         ..target(&request.bucket, &request.object, request.generation)?
     })
 }
@@ -300,7 +291,7 @@ fn apply(document: &mut Value, wanted: Value, mask: &Mask) {
 fn read_bucket(bucket: &Bucket, mask: Option<&prost_types::FieldMask>) -> Result<pb::Bucket, Refusal> {
     match mask.map(mask::bucket).transpose()? {
         Some(Mask::Paths(paths)) if !paths.is_empty() => {
-            let left = document::only(&to_document(bucket)?, &paths);
+            let left = document::only(&document::of(bucket)?, &paths);
             Ok(wire::bucket::to_wire(&document::parse(left)?))
         }
         _ => Ok(wire::bucket::to_wire(bucket)),
@@ -310,13 +301,9 @@ fn read_bucket(bucket: &Bucket, mask: Option<&prost_types::FieldMask>) -> Result
 fn read_object(object: &Object, mask: Option<&prost_types::FieldMask>) -> Result<pb::Object, Refusal> {
     match mask.map(mask::object).transpose()? {
         Some(Mask::Paths(paths)) if !paths.is_empty() => {
-            let left = document::only(&to_document(object)?, &paths);
+            let left = document::only(&document::of(object)?, &paths);
             Ok(wire::object::to_wire(&document::parse(left)?))
         }
         _ => Ok(wire::object::to_wire(object)),
     }
-}
-
-fn to_document(resource: &impl serde::Serialize) -> Result<Value, Refusal> {
-    serde_json::to_value(resource).map_err(|error| Refusal::invalid(error.to_string()))
 }

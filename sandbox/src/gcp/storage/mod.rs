@@ -14,6 +14,7 @@ mod names;
 mod object;
 mod objects;
 pub(crate) mod rest;
+mod versions;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -24,9 +25,13 @@ use self::iam::Policy;
 use self::model::Bucket;
 use self::object::Version;
 use super::refusal::Refusal;
+use crate::store::Section;
 
 /// Where the state is kept.
 pub(crate) const SECTION: &str = "gcp.storage";
+
+/// A call that is understood and not yet carried out on the state.
+pub(crate) type Run<T> = Box<dyn FnOnce(&Section<Storage>) -> Result<T, Refusal> + Send>;
 
 /// The service's state.
 #[derive(Default, Deserialize, Serialize)]
@@ -55,6 +60,10 @@ pub(crate) struct Preconditions {
 }
 
 impl Preconditions {
+    pub(crate) fn new(equal: Option<i64>, differ: Option<i64>) -> Self {
+        Self { equal, differ }
+    }
+
     fn check(self, seen: i64) -> Result<(), Refusal> {
         if self.equal.is_some_and(|wanted| wanted != seen) {
             return Err(Refusal::precondition());

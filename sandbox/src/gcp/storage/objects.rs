@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::listing::Page;
 use super::model::Bucket;
 use super::object::{Object, Version};
-use super::{Held, Preconditions, Storage, buckets, checksums, document, next_generation};
+use super::{Preconditions, Storage, buckets, checksums, document, next_generation};
 use crate::gcp::int64::Int64;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::time::Time;
@@ -133,8 +133,7 @@ impl Storage {
         let prior = held.find(target)?.object.clone();
         target.generations.check_change(prior.generation.0)?;
         target.metagenerations.check_change(prior.metageneration.0)?;
-        let mut wanted = serde_json::to_value(&prior)
-            .map_err(|error| Refusal::new(Kind::Internal, "backendError", error.to_string()))?;
+        let mut wanted = document::of(&prior)?;
         change(&mut wanted)?;
         let wanted: Object = document::parse(wanted)?;
         let metageneration = prior.metageneration.0 + 1;
@@ -180,104 +179,6 @@ impl Listing {
         let rest = name.get(self.prefix.len()..)?;
         let at = rest.find(self.delimiter.as_str()).filter(|_| !self.delimiter.is_empty())?;
         Some(name.get(..self.prefix.len() + at + self.delimiter.len())?.to_owned())
-    }
-}
-
-impl Held {
-    fn live(&self, name: &str) -> Option<&Version> {
-        self.objects.get(name).and_then(|versions| versions.iter().rfind(|version| version.live()))
-    }
-
-    fn find(&self, target: &Target) -> Result<&Version, Refusal> {
-        let versions = self.objects.get(&target.name).map(Vec::as_slice).unwrap_or_default();
-        versions.iter().rfind(|version| target.means(version)).ok_or_else(|| target.missing())
-    }
-
-    fn find_mut(&mut self, target: &Target) -> Result<&mut Version, Refusal> {
-        let versions = self.objects.get_mut(&target.name).map(Vec::as_mut_slice).unwrap_or_default();
-        versions.iter_mut().rfind(|version| target.means(version)).ok_or_else(|| target.missing())
-    }
-
-    /// Takes the live version, if there is one, out of readers' sight.
-    fn retire_live(&mut self, name: &str, now: Time) -> Result<(), Refusal> {
-        let Some(generation) = self.live(name).map(|version| version.object.generation.0) else {
-            return Ok(());
-        };
-        if !self.bucket.versioned() {
-            return self.remove(name, generation, now);
-        }
-        let versions = self.objects.get_mut(name).map(Vec::as_mut_slice).unwrap_or_default();
-        if let Some(version) = versions.iter_mut().find(|version| version.object.generation.0 == generation) {
-            version.object.time_deleted = Some(now);
-        }
-        Ok(())
-    }
-
-    /// Removes a version: softly, where the bucket's policy says so.
-    fn remove(&mut self, name: &str, generation: i64, now: Time) -> Result<(), Refusal> {
-        let Some(versions) = self.objects.get_mut(name) else { return Ok(()) };
-        let Some(at) = versions.iter().position(|version| version.object.generation.0 == generation) else {
-            return Ok(());
-        };
-        let version = &mut versions[at];
-        check_kept(&version.object, now)?;
-        let seconds =
-            self.bucket.soft_delete_policy.as_ref().map_or(0, |policy| policy.retention_duration_seconds.0);
-        if seconds > 0 {
-            version.object.soft_delete_time = Some(now);
-            version.object.hard_delete_time = Some(now.plus_seconds(seconds));
-        } else {
-            versions.remove(at);
-        }
-        if versions.is_empty() {
-            self.objects.remove(name);
-        }
-        Ok(())
-    }
-}
-
-impl Target {
-    fn means(&self, version: &Version) -> bool {
-        let object = &version.object;
-        match self.generation {
-            Some(generation) => {
-                object.generation.0 == generation && object.soft_delete_time.is_some() == self.soft_deleted
-            }
-            None => version.live(),
-        }
-    }
-
-    fn missing(&self) -> Refusal {
-        Refusal::new(Kind::NotFound, "notFound", format!("No such object: {}/{}", self.bucket, self.name))
-    }
-}
-
-/// Refuses to remove what a hold or the retention policy keeps.
-fn check_kept(object: &Object, now: Time) -> Result<(), Refusal> {
-    let path = format!("{}/{}", object.bucket, object.name);
-    for (hold, name) in [(object.event_based_hold, "Event-Based"), (object.temporary_hold, "Temporary")] {
-        if hold == Some(true) {
-            return Err(Refusal::new(
-                Kind::Denied,
-                "objectUnderActiveHold",
-                format!(
-                    "Object '{path}' is under active {name} hold and cannot be deleted, overwritten or archived \
-                     until hold is removed."
-                ),
-            ));
-        }
-    }
-    match object.retention_expiration_time {
-        Some(end) if end > now => Err(Refusal::new(
-            Kind::Denied,
-            "retentionPolicyNotMet",
-            format!(
-                "Object '{path}' is subject to bucket's retention policy and cannot be deleted or overwritten until \
-                 {}",
-                end.text()
-            ),
-        )),
-        _ => Ok(()),
     }
 }
 
@@ -428,7 +329,7 @@ mod tests {
     #[test]
     fn generations() {
         let mut storage = with_bucket(json!({}));
-        let only_new = Preconditions { equal: Some(0), differ: None };
+        let only_new = Preconditions::new(Some(0), None);
         let new = Target { generations: only_new, ..target("a") };
         storage.insert_object(&new, Object::default(), Bytes::new()).unwrap();
         let again = storage.insert_object(&new, Object::default(), Bytes::new());

@@ -134,7 +134,7 @@ fn extras(asked: &Asked) -> Result<Extras, Refusal> {
 }
 
 fn policy_of(bucket: &str, policy: &Policy) -> Result<Value, Refusal> {
-    let mut shown = super::to_document(policy)?;
+    let mut shown = document::of(policy)?;
     shown["kind"] = "storage#policy".into();
     shown["resourceId"] = format!("projects/_/buckets/{bucket}").into();
     Ok(shown)
@@ -159,7 +159,7 @@ fn render(bucket: &Bucket, asked: &Asked, lists: bool) -> Result<Value, Refusal>
             return Err(Refusal::invalid(format!("Invalid value '{other}' for parameter projection.")));
         }
     };
-    let mut shown = super::to_document(bucket)?;
+    let mut shown = document::of(bucket)?;
     if !full {
         for field in ["acl", "defaultObjectAcl", "owner"] {
             shown.as_object_mut().and_then(|fields| fields.remove(field));

@@ -85,17 +85,13 @@ pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
 
 impl Asked {
     fn metagenerations(&self) -> Result<Preconditions, Refusal> {
-        Ok(Preconditions {
-            equal: self.query.number("ifMetagenerationMatch")?,
-            differ: self.query.number("ifMetagenerationNotMatch")?,
-        })
+        let number = |name| self.query.number(name);
+        Ok(Preconditions::new(number("ifMetagenerationMatch")?, number("ifMetagenerationNotMatch")?))
     }
 
     fn generations(&self) -> Result<Preconditions, Refusal> {
-        Ok(Preconditions {
-            equal: self.query.number("ifGenerationMatch")?,
-            differ: self.query.number("ifGenerationNotMatch")?,
-        })
+        let number = |name| self.query.number(name);
+        Ok(Preconditions::new(number("ifGenerationMatch")?, number("ifGenerationNotMatch")?))
     }
 
     /// The body's document.
@@ -151,11 +147,6 @@ fn authenticate(asked: &Asked, permission: &str) -> Result<(), Refusal> {
     };
     let location = Some(("header", "Authorization"));
     Err(Refusal { location, ..Refusal::new(Kind::Unauthenticated, reason, message) })
-}
-
-fn to_document(resource: &impl serde::Serialize) -> Result<Value, Refusal> {
-    serde_json::to_value(resource)
-        .map_err(|error| Refusal::new(Kind::Internal, "backendError", error.to_string()))
 }
 
 fn no_content() -> Reply {

@@ -108,7 +108,7 @@ fn target(path: &[String], asked: &Asked) -> Result<Target, Refusal> {
 }
 
 fn render(object: &Object, asked: &Asked) -> Result<Value, Refusal> {
-    let mut shown = super::to_document(object)?;
+    let mut shown = document::of(object)?;
     let path = format!("{}/o/{}", object.bucket, urlencoding::encode(&object.name));
     let generation = object.generation.0;
     shown["kind"] = "storage#object".into();
