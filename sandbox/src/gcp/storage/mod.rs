@@ -97,3 +97,32 @@ fn next_generation(last: &mut i64, now: super::time::Time) -> i64 {
     *last = now.micros().max(*last + 1);
     *last
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gcp::storage::object::Object;
+    use crate::gcp::storage::objects::Target;
+
+    /// What a state file keeps is what was there.
+    #[test]
+    fn state_survives_a_file() {
+        let mut storage = Storage::default();
+        let wanted = serde_json::json!({
+            "name": "a-bucket", "labels": { "a": "b" }, "versioning": { "enabled": true },
+            "lifecycle": { "rule": [{ "action": { "type": "Delete" }, "condition": { "createdBefore": "2026-01-31" } }] },
+        });
+        let bucket = serde_json::from_value(wanted).unwrap();
+        storage.create_bucket("my-project", bucket, &buckets::Extras::default()).unwrap();
+        let target = Target { bucket: "a-bucket".into(), name: "a".into(), ..Target::default() };
+        let object =
+            storage.insert_object(&target, Object::default(), bytes::Bytes::from_static(&[0, 255])).unwrap();
+
+        let file = serde_json::to_string(&storage).unwrap();
+        let read: Storage = serde_json::from_str(&file).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), file);
+        assert_eq!(read.object(&target).unwrap().content.as_ref(), [0, 255]);
+        assert_eq!(read.object(&target).unwrap().object.generation, object.generation);
+        assert_eq!(read.last_generation, storage.last_generation);
+    }
+}

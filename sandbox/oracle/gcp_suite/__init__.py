@@ -1,0 +1,1 @@
+"""The suites of gcp.py: one file a client or a matter."""
