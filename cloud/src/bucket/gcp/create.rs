@@ -12,9 +12,6 @@ use super::to_wire::{Described, created, locks, resource_name};
 use crate::bucket::{Bucket, Incomplete, Observed, Scope};
 use crate::{Cloud, Error, Operation};
 
-/// How far the service's clock may be behind ours.
-const CLOCK_SKEW: i64 = 60;
-
 impl GcpBuckets {
     pub(super) async fn created(
         &self,
@@ -152,9 +149,14 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// Whether this attempt made the bucket that was found.
+    ///
+    /// No difference of clocks is allowed for: where ours is ahead, the bucket is not taken for ours and the user
+    /// is told to import it, which is the safe way to be wrong.
     fn made(&self, found: &wire::Bucket) -> bool {
-        let since = Timestamp::try_from(self.since).map_or(i64::MAX, |since| since.seconds());
-        let young = found.create_time.is_some_and(|time| time.seconds() >= since - CLOCK_SKEW);
+        // The service tells milliseconds.
+        let millis = |time: Timestamp| (time.seconds(), time.nanos() / 1_000_000);
+        let since = Timestamp::try_from(self.since).map(millis);
+        let young = since.is_ok_and(|since| found.create_time.is_some_and(|time| millis(time) >= since));
         let mut wanted = self.wanted.bucket.clone();
         // What is locked comes later.
         if let Some(retention) = &mut wanted.retention {

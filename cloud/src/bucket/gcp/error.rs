@@ -1,5 +1,7 @@
 //! The service's answers in our terms.
 
+use std::error::Error as StdError;
+
 use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 use google_cloud_storage::Error as Answer;
 
@@ -39,25 +41,28 @@ pub(super) fn is_precondition(error: &Error) -> bool {
 
 /// Nothing came from the service: the credentials gave no token, or the way there is broken.
 fn unanswered(operation: &'static str, answer: &Answer) -> Error {
-    let message = chain(answer);
     if answer.is_authentication() {
-        return Error::Credentials { cloud: CLOUD, message };
+        let cause = answer.source().map_or_else(|| answer.to_string(), ToString::to_string);
+        return Error::Credentials { cloud: CLOUD, message: cause };
     }
-    Error::Service { cloud: CLOUD, operation, code: "UNAVAILABLE".into(), message, request_id: None }
+    let (code, what) = if answer.is_timeout() {
+        ("DEADLINE_EXCEEDED", "no answer came in time")
+    } else if answer.is_connect() {
+        ("UNAVAILABLE", "no connection could be made")
+    } else {
+        ("UNAVAILABLE", "the connection failed")
+    };
+    let message = format!("{what}: {}", root_cause(answer));
+    Error::Service { cloud: CLOUD, operation, code: code.into(), message, request_id: None }
 }
 
-/// An error and its causes, each once.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let next = error.to_string();
-        if !text.contains(&next) {
-            text = format!("{text}: {next}");
-        }
-        cause = error.source();
+/// The first cause of an error; what lies between repeats it at length.
+pub(crate) fn root_cause(error: &dyn StdError) -> String {
+    let mut cause = error;
+    while let Some(next) = cause.source() {
+        cause = next;
     }
-    text
+    cause.to_string()
 }
 
 /// The attribute that the service finds fault with (`google.rpc.BadRequest`), as written in configuration.

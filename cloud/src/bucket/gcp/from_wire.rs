@@ -12,16 +12,21 @@ use crate::bucket::{
     PublicAccess, Retention, RetentionMode, Rpo, StorageClass, VpcSource,
 };
 
+/// Whether the bucket keeps versions.
+pub(super) fn is_versioned(message: &wire::Bucket) -> bool {
+    message.versioning.as_ref().is_some_and(|versioning| versioning.enabled)
+}
+
 /// All that the message says, in one spelling: regions in lower case and in order, defaults spelled out.
-pub(super) fn everything(message: &wire::Bucket) -> Bucket {
+/// Lifecycle rules are read as they are written for a bucket that is known to be `versioned` or not.
+pub(super) fn everything(message: &wire::Bucket, versioned: bool) -> Bucket {
     let iam = message.iam_config.clone().unwrap_or_default();
-    let versioning = message.versioning.as_ref().is_some_and(|versioning| versioning.enabled);
     Bucket {
         name: name(message),
         location: message.location.to_lowercase(),
         labels: labels(message),
         default_storage_class: class(&message.storage_class),
-        versioning: Some(versioning),
+        versioning: Some(is_versioned(message)),
         encryption: encryption(message),
         public_access: Some(public_access(&iam.public_access_prevention)),
         uniform_access: Some(iam.uniform_bucket_level_access.is_some_and(|access| access.enabled)),
@@ -31,7 +36,7 @@ pub(super) fn everything(message: &wire::Bucket) -> Bucket {
                 .lifecycle
                 .iter()
                 .flat_map(|lifecycle| &lifecycle.rule)
-                .map(|rule| lifecycle::from_wire(rule, versioning))
+                .map(|rule| lifecycle::from_wire(rule, versioned))
                 .collect(),
         ),
         retention: message.retention_policy.as_ref().and_then(retention),

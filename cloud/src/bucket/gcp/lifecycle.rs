@@ -10,6 +10,9 @@ use super::from_wire::class;
 use super::to_wire::{class_name, signed};
 use crate::bucket::{LifecycleAction, LifecycleRule};
 
+/// Stands in for the id of a rule that somebody else wrote in terms that we do not have.
+const FOREIGN: &str = "(has conditions that palisade does not manage)";
+
 /// A rule as the API takes it.
 ///
 /// `age_days` and `created_before` are about the life of an object. On a bucket that keeps versions the API would
@@ -33,6 +36,10 @@ pub(super) fn to_wire(rule: &LifecycleRule, versioned: bool) -> Rule {
     };
     if versioned && !noncurrent && rule.action != LifecycleAction::AbortMultipart {
         condition.is_live = Some(true);
+    }
+    // A foreign rule is like no rule of ours, so that an update replaces it. It is never sent itself.
+    if rule.id.as_deref() == Some(FOREIGN) {
+        condition.matches_storage_class.push(FOREIGN.into());
     }
     Rule::new().set_action(action).set_condition(condition)
 }
@@ -61,7 +68,7 @@ pub(super) fn from_wire(found: &Rule, versioned: bool) -> LifecycleRule {
         },
     };
     if to_wire(&rule, versioned) != *found {
-        rule.id = Some("(has conditions that palisade does not manage)".into());
+        rule.id = Some(FOREIGN.into());
     }
     rule
 }

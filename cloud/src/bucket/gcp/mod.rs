@@ -11,6 +11,8 @@ mod error;
 mod from_wire;
 mod lifecycle;
 mod observed;
+#[cfg(test)]
+mod tests;
 mod to_wire;
 mod update;
 
@@ -19,6 +21,7 @@ use google_cloud_storage::client::StorageControl;
 use google_cloud_storage::model as wire;
 
 pub(super) use check::check;
+pub(crate) use error::root_cause;
 
 use self::calls::{Calls, Failure};
 use self::create::untouched;

@@ -3,13 +3,17 @@
 
 use google_cloud_storage::model as wire;
 
-use super::from_wire::{everything, project};
+use super::from_wire::{everything, is_versioned, project};
 use super::to_wire::{DEFAULT_SOFT_DELETE_DAYS, Described, created, locks, resource_name};
 use crate::bucket::{Bucket, EncryptionEnforcement, Extras, GcpExtras, Observed, Rpo, Scope, StorageClass};
 
 /// What is there, of what the scope asks for.
 pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_>) -> Observed {
-    let actual = everything(message);
+    let versioned = match scope {
+        Scope::Managed(wanted) => wanted.versioning == Some(true),
+        Scope::Everything => is_versioned(message),
+    };
+    let actual = everything(message, versioned);
     Observed {
         native_id: resource_name(&actual.name),
         account: project(message).to_owned(),
@@ -97,7 +101,7 @@ fn normal(wanted: Described<'_>) -> Bucket {
     if let (Some(policy), Some(retention)) = (&mut message.retention_policy, &wanted.bucket.retention) {
         policy.is_locked = locks(retention);
     }
-    everything(&message)
+    everything(&message, wanted.bucket.versioning == Some(true))
 }
 
 fn shown<T: Clone + PartialEq>(wanted: &Option<T>, normal: Option<T>, actual: Option<T>) -> Option<T> {

@@ -2,6 +2,9 @@
 //!
 //! Every attribute that can be changed is one [`Field`]; those fixed at creation are written by [`created`] alone.
 
+#[cfg(test)]
+mod tests;
+
 use google_cloud_storage::model::{self as wire, bucket as part};
 use google_cloud_wkt::Duration;
 

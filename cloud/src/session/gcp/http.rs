@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::unusable;
 use crate::Error;
+use crate::bucket::gcp::root_cause;
 
 /// The longest that one such call may take.
 const CALL: Duration = Duration::from_secs(30);
@@ -18,6 +19,11 @@ pub(super) fn client() -> Result<reqwest::Client, Error> {
     install_crypto();
     let client = reqwest::Client::builder().timeout(CALL).redirect(reqwest::redirect::Policy::none()).build();
     client.map_err(|error| unusable(format!("no HTTP client can be made: {error}")))
+}
+
+/// Why a call got no answer, in the words of the first cause; the address, which may be secret, is left out.
+pub(super) fn cause(error: reqwest::Error) -> String {
+    root_cause(&error.without_url())
 }
 
 /// A URL of one of Google's services, at the endpoint that is configured or at Google's own.

@@ -6,7 +6,7 @@ use http::{Extensions, header};
 use serde_json::Value;
 
 use super::credentials::Found;
-use super::http::{client, url};
+use super::http::{cause, client, url};
 use super::unusable;
 use crate::wait::Failed;
 use crate::{Cloud, Error, GcpSettings, Identity, Operation};
@@ -64,7 +64,7 @@ fn lost(error: reqwest::Error) -> Failed {
         cloud: Cloud::Gcp,
         operation: CALL,
         code: "UNAVAILABLE".into(),
-        message: error.without_url().to_string(),
+        message: cause(error),
         request_id: None,
     };
     if unreachable { Failed::Unreachable(error) } else { Failed::Passing(error) }

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use google_cloud_auth::credentials::{CacheableResource, Credentials, CredentialsProvider, EntityTag};
 use google_cloud_auth::errors::CredentialsError;
-use http::{Extensions, HeaderMap, HeaderValue};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::SCOPES;
-use super::http::{client, url};
-use super::token::{bearer, headers, quota_project};
+use super::http::{cause, client, url};
+use super::token::bearer;
 use crate::Error;
 
 /// How long a token is asked for, and how long before its end another one is fetched.
@@ -27,7 +27,6 @@ pub(super) struct Impersonated {
     client: reqwest::Client,
     url: String,
     email: String,
-    quota: Option<HeaderValue>,
     token: Mutex<Option<Token>>,
 }
 
@@ -39,12 +38,7 @@ struct Token {
 }
 
 impl Impersonated {
-    pub(super) fn new(
-        source: Credentials,
-        email: &str,
-        endpoint: Option<&str>,
-        quota: Option<&str>,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(source: Credentials, email: &str, endpoint: Option<&str>) -> Result<Self, Error> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@');
         if email.is_empty() || !email.bytes().all(plain) {
             return Err(Error::Invalid {
@@ -58,7 +52,6 @@ impl Impersonated {
             client: client()?,
             url: url(endpoint, "https://iamcredentials.googleapis.com", &path),
             email: email.to_owned(),
-            quota: quota.map(quota_project).transpose()?,
             token: Mutex::new(None),
         })
     }
@@ -71,10 +64,9 @@ impl Impersonated {
         let asked = Instant::now();
         let body = json!({ "scope": SCOPES, "lifetime": format!("{}s", LIFETIME.as_secs()) });
         let answer = self.client.post(&self.url).headers(source).json(&body).send().await;
-        let answer = answer.map_err(|error| self.failed(true, &error.without_url().to_string()))?;
+        let answer = answer.map_err(|error| self.failed(true, &cause(error)))?;
         let status = answer.status();
-        let text =
-            answer.text().await.map_err(|error| self.failed(true, &error.without_url().to_string()))?;
+        let text = answer.text().await.map_err(|error| self.failed(true, &cause(error)))?;
         let body: Value = serde_json::from_str(&text).unwrap_or_default();
         if !status.is_success() {
             let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
@@ -93,13 +85,14 @@ impl Impersonated {
 
 impl CredentialsProvider for Impersonated {
     async fn headers(&self, _: Extensions) -> Result<CacheableResource<HeaderMap>, CredentialsError> {
-        let mut token = self.token.lock().await;
-        if token.as_ref().is_none_or(|token| token.renew <= Instant::now()) {
-            *token = Some(self.fetch().await?);
-        }
-        let header = token.as_ref().map(|token| token.header.clone());
-        let header = header.ok_or_else(|| self.failed(false, "there is no token"))?;
-        Ok(CacheableResource::New { entity_tag: EntityTag::new(), data: headers(header, self.quota.clone()) })
+        let mut held = self.token.lock().await;
+        let token = match held.take().filter(|token| token.renew > Instant::now()) {
+            Some(token) => token,
+            None => self.fetch().await?,
+        };
+        let data = HeaderMap::from_iter([(header::AUTHORIZATION, token.header.clone())]);
+        *held = Some(token);
+        Ok(CacheableResource::New { entity_tag: EntityTag::new(), data })
     }
 
     async fn universe_domain(&self) -> Option<String> {

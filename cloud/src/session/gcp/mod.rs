@@ -1,7 +1,6 @@
 //! Google Cloud: credentials and clients, looked up once.
 
 mod credentials;
-mod environment;
 mod file;
 mod http;
 mod identity;
@@ -32,7 +31,6 @@ pub(super) struct Gcp {
 
 impl Gcp {
     pub(super) fn new(settings: GcpSettings) -> Self {
-        let settings = environment::complete(settings, &|name| std::env::var(name).ok());
         Gcp { settings, found: OnceCell::new(), buckets: OnceCell::new() }
     }
 

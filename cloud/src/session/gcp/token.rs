@@ -1,6 +1,6 @@
 //! Headers that carry a token.
 
-use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
+use google_cloud_auth::credentials::{CacheableResource, Credentials, CredentialsProvider, EntityTag};
 use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, HeaderMap, HeaderValue, header};
 
@@ -12,11 +12,10 @@ use crate::{Error, Secret};
 pub(super) struct Fixed(HeaderMap);
 
 impl Fixed {
-    pub(super) fn new(token: &Secret, quota: Option<&str>) -> Result<Self, Error> {
-        let quota = quota.map(quota_project).transpose()?;
-        let token = bearer(token.expose().trim())
-            .ok_or_else(|| unusable("the access token holds characters that no token has"))?;
-        Ok(Fixed(headers(token, quota)))
+    pub(super) fn new(token: &Secret) -> Result<Self, Error> {
+        let token = bearer(token.expose().trim());
+        let token = token.ok_or_else(|| unusable("the access token holds characters that no token has"))?;
+        Ok(Fixed(HeaderMap::from_iter([(header::AUTHORIZATION, token)])))
     }
 }
 
@@ -30,26 +29,43 @@ impl CredentialsProvider for Fixed {
     }
 }
 
+/// Credentials whose calls are charged to a project: their quota and their cost.
+#[derive(Debug)]
+pub(super) struct Charged {
+    credentials: Credentials,
+    project: HeaderValue,
+}
+
+impl Charged {
+    pub(super) fn new(credentials: Credentials, project: &str) -> Result<Self, Error> {
+        let project = HeaderValue::from_str(project).map_err(|_| Error::Invalid {
+            attribute: "gcp.quota_project".into(),
+            message: format!("{project:?} is no project"),
+        })?;
+        Ok(Charged { credentials, project })
+    }
+}
+
+impl CredentialsProvider for Charged {
+    async fn headers(
+        &self,
+        extensions: Extensions,
+    ) -> Result<CacheableResource<HeaderMap>, CredentialsError> {
+        let mut headers = self.credentials.headers(extensions).await?;
+        if let CacheableResource::New { data, .. } = &mut headers {
+            data.insert("x-goog-user-project", self.project.clone());
+        }
+        Ok(headers)
+    }
+
+    async fn universe_domain(&self) -> Option<String> {
+        self.credentials.universe_domain().await
+    }
+}
+
 /// The value of the header that carries a token; never printed.
 pub(super) fn bearer(token: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(&format!("Bearer {token}")).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// The value of the header that names the project which a call's quota and cost go to.
-pub(super) fn quota_project(project: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(project).map_err(|_| Error::Invalid {
-        attribute: "gcp.quota_project".into(),
-        message: format!("{project:?} is no project"),
-    })
-}
-
-pub(super) fn headers(token: HeaderValue, quota: Option<HeaderValue>) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::AUTHORIZATION, token);
-    if let Some(quota) = quota {
-        headers.insert("x-goog-user-project", quota);
-    }
-    headers
 }

@@ -6,6 +6,8 @@ mod extras;
 mod lifecycle;
 mod names;
 mod place;
+#[cfg(test)]
+mod tests;
 
 pub(super) use change::change;
 
