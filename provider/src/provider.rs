@@ -24,6 +24,7 @@ pub(crate) fn catalogue() -> Catalogue<Palisade> {
 pub(crate) struct Palisade {
     session: Session,
     undecided: Undecided,
+    gcp_project: Option<String>,
     default_labels: Map<String>,
     guard: Guard,
 }
@@ -42,6 +43,7 @@ impl Provider for Palisade {
         let (aws, aws_undecided) = config::aws(&config.aws);
         let (gcp, gcp_undecided) = config::gcp(&config.gcp);
         Ok(Palisade {
+            gcp_project: gcp.project.clone().filter(|_| !gcp_undecided),
             session: Session::new(aws, gcp),
             undecided: Undecided { aws: aws_undecided, gcp: gcp_undecided },
             default_labels: config.default_labels,
@@ -75,6 +77,11 @@ impl Palisade {
             ));
         }
         Ok(&self.session)
+    }
+
+    /// The Google Cloud project of resources that name none, where the configuration or the environment tells it.
+    pub(crate) fn gcp_project(&self) -> Option<&String> {
+        self.gcp_project.as_ref()
     }
 
     /// A resource's labels with the provider's defaults under them; unknown where one of them is.

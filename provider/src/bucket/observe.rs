@@ -72,7 +72,11 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
         _ => {}
     }
     state.native_id = native_id.clone().into();
-    state.account = account.clone().into();
+    // Google Cloud tells a project by its number, where a plan told its id: a bucket never changes hands, so what is
+    // known stays.
+    if state.account.known().is_none() {
+        state.account = account.clone().into();
+    }
     state.id = format!("{}/{}", cloud.as_str(), shown.name).into();
     state.url = neutral::BucketUrl::format(cloud, &shown.name).into();
     state.labels_all = texts_by_key(&shown.labels);

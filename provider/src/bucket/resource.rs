@@ -1,6 +1,8 @@
 use cloud::bucket::{Bucket as Wanted, Buckets, Change, Incomplete, Observed, Scope};
 use cloud::{Cloud, Operation};
-use tfplug::{Context, Create, Diagnostic, Diagnostics, Failed, Path, Plan, Private, Schema, State, Update};
+use tfplug::{
+    Context, Create, Diagnostic, Diagnostics, Failed, Path, Plan, Private, Schema, State, Update, Value,
+};
 
 use super::observe::{observe, texts_by_key};
 use super::{schema, wanted};
@@ -34,6 +36,11 @@ impl tfplug::Resource for Resource {
             let cloud = Cloud::from(*cloud);
             planned.id = format!("{}/{name}", cloud.as_str()).into();
             planned.url = cloud::bucket::BucketUrl::format(cloud, name).into();
+        }
+        if planned.account.is_unknown()
+            && let Some(project) = project(context, planned)
+        {
+            planned.account = project.into();
         }
         if let Some(prior) = &plan.prior {
             plan.replace.extend(replaced(prior, planned));
@@ -162,6 +169,20 @@ fn check(bucket: &schema::Bucket, labels: &tfplug::Map<String>) -> Diagnostics {
     found
 }
 
+/// The project that a bucket on Google Cloud will be in, where it is known already: rules read it.
+fn project(context: &Context<Palisade>, planned: &schema::Bucket) -> Option<String> {
+    let own = match (&planned.gcp, planned.cloud.known()?) {
+        (_, schema::Cloud::Aws) | (Value::Unknown, _) => return None,
+        (Value::Null, _) => Value::Null,
+        (Value::Known(gcp), _) => gcp.project.clone(),
+    };
+    match own {
+        Value::Known(project) => Some(project),
+        Value::Null => context.provider.gcp_project().cloned(),
+        Value::Unknown => None,
+    }
+}
+
 /// What replaces a bucket beside the attributes that the schema names.
 fn replaced(prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
     let mut paths = Vec::new();
@@ -190,7 +211,9 @@ fn known(state: &schema::Bucket) -> Result<Wanted, Diagnostic> {
 fn applied(mut planned: schema::Bucket, observed: Observed) -> State<schema::Bucket> {
     let private = private(&observed);
     planned.native_id = observed.native_id.into();
-    planned.account = observed.account.into();
+    if planned.account.is_unknown() {
+        planned.account = observed.account.into();
+    }
     if planned.labels_all.is_unknown() {
         planned.labels_all = texts_by_key(&observed.bucket.labels);
     }
