@@ -9,12 +9,12 @@ use std::time::Instant;
 use crate::run::Outcome;
 use crate::tools;
 use count::Count;
-use steps::Step;
+use steps::{Prepared, Step};
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Run only the steps whose name has this in it, and of the other test suites only the tests whose name does.
+    /// Run only the steps whose name has this in it; where no step's has, the tests whose name does.
     filter: Option<String>,
     /// Run the acceptance stories with OpenTofu 1.12 too (building it takes some four minutes).
     #[arg(long)]
@@ -29,12 +29,11 @@ pub(crate) fn main(args: &Args) -> Outcome {
     let start = Instant::now();
     let mut total = Count::default();
     let mut failed = Vec::new();
-    for step in steps::all(args.opentofu) {
+    for step in steps::selected(steps::all(args.opentofu), args.filter.as_deref()) {
         if args.list {
             println!("{}", step.name);
             continue;
         }
-        let Some(step) = step.selected(args.filter.as_deref()) else { continue };
         let name = step.name.clone();
         let count = carry_out(step);
         if count.failed > 0 {
@@ -61,7 +60,7 @@ fn carry_out(step: Step) -> Count {
         Ok((success, output)) => (Count::of(&output, success), output),
         Err(message) => (Count { failed: 1, ..Count::default() }, message),
     };
-    if step.part && count == Count::default() {
+    if step.filter.is_some() && count == Count::default() {
         return count;
     }
     let outcome = if count.failed == 0 { "ok" } else { "FAILED" };
@@ -76,9 +75,10 @@ fn prepare_and_run(step: &Step) -> Result<(bool, String), String> {
     for tool in &step.tools {
         tools::ensure(*tool)?;
     }
-    let mut command = (step.command)()?;
+    let Prepared { mut command, sandbox } = (step.command)()?;
     command.args(&step.filter);
     let out = command.stdin(Stdio::null()).output().map_err(|e| format!("cannot start {command:?}: {e}"))?;
+    drop(sandbox);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok((out.status.success(), format!("{}{}", text(&out.stdout), text(&out.stderr))))
 }

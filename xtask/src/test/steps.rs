@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use acceptance::{binaries, tools as installed};
+use acceptance::{Sandbox, binaries, tools as installed};
 
 use crate::run;
 use crate::tools::Tool;
@@ -22,7 +22,21 @@ const CRATES: [&str; 8] = [
 ];
 
 /// Makes a command when its turn comes: what it names may be installed or built only then.
-type Make = Box<dyn Fn() -> Result<Command, String>>;
+type Make = Box<dyn Fn() -> Result<Prepared, String>>;
+
+/// A command that can be run now.
+pub(crate) struct Prepared {
+    /// The command.
+    pub(crate) command: Command,
+    /// What must go on running until it has ended.
+    pub(crate) sandbox: Option<Sandbox>,
+}
+
+impl From<Command> for Prepared {
+    fn from(command: Command) -> Self {
+        Self { command, sandbox: None }
+    }
+}
 
 /// One step.
 pub(crate) struct Step {
@@ -32,22 +46,19 @@ pub(crate) struct Step {
     pub(crate) tools: Vec<Tool>,
     /// What it runs.
     pub(crate) command: Make,
-    /// The filter of test names, where the whole step was not asked for.
+    /// The filter of test names, where not the whole step was asked for: a step that then finds none is not spoken of.
     pub(crate) filter: Option<String>,
-    /// Whether only some of its tests are asked for: a step that then finds none is not spoken of.
-    pub(crate) part: bool,
     /// Whether its command is cargo test and takes a filter of names.
     filters: bool,
 }
 
 impl Step {
-    fn new(name: impl Into<String>, command: impl Fn() -> Result<Command, String> + 'static) -> Self {
+    fn new(name: impl Into<String>, command: impl Fn() -> Result<Prepared, String> + 'static) -> Self {
         Self {
             name: name.into(),
             tools: Vec::new(),
             command: Box::new(command),
             filter: None,
-            part: false,
             filters: false,
         }
     }
@@ -59,7 +70,7 @@ impl Step {
         let step = Self::new(name, move || {
             let mut cargo = run::cargo();
             cargo.args(&args);
-            Ok(cargo)
+            Ok(cargo.into())
         });
         Self { filters, ..step }
     }
@@ -68,18 +79,16 @@ impl Step {
         self.tools.extend_from_slice(tools);
         self
     }
+}
 
-    /// The step as the filter asks for it; none when it asks for nothing of it.
-    pub(crate) fn selected(mut self, filter: Option<&str>) -> Option<Self> {
-        match filter {
-            Some(text) if !self.name.contains(text) => {
-                self.filter = Some(text.to_owned());
-                self.part = true;
-                self.filters.then_some(self)
-            }
-            _ => Some(self),
-        }
+/// The steps whose name has the filter in it; where none has, the suites of which to run the tests that do.
+pub(crate) fn selected(steps: Vec<Step>, filter: Option<&str>) -> Vec<Step> {
+    let Some(filter) = filter else { return steps };
+    if steps.iter().any(|step| step.name.contains(filter)) {
+        return steps.into_iter().filter(|step| step.name.contains(filter)).collect();
     }
+    let suites = steps.into_iter().filter(|step| step.filters);
+    suites.map(|step| Step { filter: Some(filter.to_owned()), ..step }).collect()
 }
 
 /// All steps.
@@ -101,40 +110,58 @@ pub(crate) fn all(opentofu: bool) -> Vec<Step> {
     steps
 }
 
-fn dependencies() -> Result<Command, String> {
+fn dependencies() -> Result<Prepared, String> {
     let mut deny = Command::new(installed::cache().join("deny/bin/cargo-deny"));
     deny.current_dir(run::root()).args(["--offline", "check", "bans", "licenses", "sources"]);
-    Ok(deny)
+    Ok(deny.into())
 }
 
-fn docs() -> Result<Command, String> {
+fn docs() -> Result<Prepared, String> {
     let mut docs = Command::new(std::env::current_exe().map_err(|e| format!("cannot find xtask: {e}"))?);
     docs.current_dir(run::root()).args(["docs", "--check"]);
-    Ok(docs)
+    Ok(docs.into())
 }
 
-fn opa() -> Result<Command, String> {
+fn opa() -> Result<Prepared, String> {
     let mut opa = Command::new(installed::program("opa"));
     opa.current_dir(run::root()).args(["test", "--ignore", "*.json", "policies/packs", "policies/lib"]);
-    Ok(opa)
+    Ok(opa.into())
 }
 
 /// The sandbox under the clouds' own clients, and the same suite under moto.
 fn oracles() -> Vec<Step> {
-    let suite = |name: &'static str, script: &'static str, args: &'static [&'static str]| {
-        let step = Step::new(name, move || {
-            let mut python = Command::new(installed::python());
-            python.current_dir(run::root()).arg(format!("sandbox/oracle/{script}")).args(args);
-            python.env("PALISADE", binaries::prepared()?.join("palisade"));
-            Ok(python)
-        });
-        step.needs(&[Tool::Oracles])
+    let suite = |name: &str, script: &'static str, args: fn(&Sandbox) -> Vec<String>| {
+        Step::new(name, move || {
+            binaries::prepared()?;
+            let sandbox = Sandbox::start();
+            let mut command = oracle(script);
+            command.args(args(&sandbox));
+            Ok(Prepared { command, sandbox: Some(sandbox) })
+        })
     };
-    vec![
-        suite("oracle aws: boto3 on the sandbox", "aws.py", &[]),
-        suite("oracle aws: boto3 on moto", "aws.py", &["--against", "moto"]),
-        suite("oracle gcp: Google's clients on the sandbox", "gcp.py", &[]),
-    ]
+    let both = |sandbox: &Sandbox| {
+        ["--rest", &sandbox.gcp_rest, "--grpc", &sandbox.gcp_grpc].map(str::to_owned).to_vec()
+    };
+    let moto = || {
+        let mut command = oracle("aws.py");
+        command.args(["--against", "moto"]);
+        Ok(command.into())
+    };
+    let steps = [
+        suite("oracle aws: boto3 on the sandbox", "aws.py", |sandbox| vec![sandbox.aws.clone()]),
+        Step::new("oracle aws: boto3 on moto", moto),
+        suite("oracle gcp: Google's clients on the sandbox", "gcp.py", both),
+    ];
+    steps.into_iter().map(|step| step.needs(&[Tool::Oracles])).collect()
+}
+
+fn oracle(script: &str) -> Command {
+    let mut python = Command::new(installed::python());
+    python
+        .current_dir(run::root())
+        .arg(format!("sandbox/oracle/{script}"))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    python
 }
 
 /// The stories of `acceptance/tests`: each file under each terraform, Atlantis once.
@@ -176,9 +203,9 @@ fn stories() -> Vec<String> {
     names
 }
 
-fn story_command(story: &str, terraform: &Path) -> Result<Command, String> {
+fn story_command(story: &str, terraform: &Path) -> Result<Prepared, String> {
     let mut cargo = run::cargo();
     cargo.args(["test", "--quiet", "--package", "acceptance", "--test", story]);
     cargo.env("PALISADE_TERRAFORM", terraform).env("PALISADE_BINARIES", binaries::prepared()?);
-    Ok(cargo)
+    Ok(cargo.into())
 }
