@@ -2,8 +2,9 @@
 //!
 //! Each `settle` takes the bucket as the caller wants it, refuses what the service refuses, and fills in what the
 //! service fills in. Rules come from the JSON API's reference (`Buckets: resource`), the comments of
-//! google/storage/v2/storage.proto and the guides at <https://cloud.google.com/storage/docs>; where the service's own
-//! wording of an error is not published, the message here is ours and only its status and reason are the service's.
+//! google/storage/v2/storage.proto and the guides at <https://cloud.google.com/storage/docs>. Where the service's own
+//! wording of an error is known, from its documentation or from those who met it, the message has it; elsewhere the
+//! message is ours and only its status and reason are the service's.
 
 pub(crate) mod access;
 pub(crate) mod autoclass;
