@@ -21,10 +21,10 @@ pub struct Catalogue<P: Provider> {
     pub(crate) address: &'static str,
     pub(crate) log_modules: &'static [&'static str],
     pub(crate) config: Schema,
-    pub(crate) resources: BTreeMap<&'static str, Entry<dyn ErasedResource<P>>>,
-    pub(crate) data_sources: BTreeMap<&'static str, Entry<dyn ErasedDataSource<P>>>,
-    pub(crate) ephemeral_resources: BTreeMap<&'static str, Entry<dyn ErasedEphemeralResource<P>>>,
-    pub(crate) functions: BTreeMap<&'static str, Box<dyn Function>>,
+    pub(crate) resources: BTreeMap<String, Entry<dyn ErasedResource<P>>>,
+    pub(crate) data_sources: BTreeMap<String, Entry<dyn ErasedDataSource<P>>>,
+    pub(crate) ephemeral_resources: BTreeMap<String, Entry<dyn ErasedEphemeralResource<P>>>,
+    pub(crate) functions: BTreeMap<String, Box<dyn Function>>,
 }
 
 /// One resource, data source or ephemeral resource, with its schema made once.
@@ -58,17 +58,17 @@ impl<P: Provider> Catalogue<P> {
 
     /// Adds a resource by its full type name: `acme_bucket`.
     #[must_use]
-    pub fn resource(mut self, type_name: &'static str, resource: impl Resource<Provider = P>) -> Self {
+    pub fn resource(mut self, type_name: &str, resource: impl Resource<Provider = P>) -> Self {
         let schema = resource.schema();
-        self.resources.insert(type_name, Entry { schema, handler: Box::new(resource) });
+        self.resources.insert(type_name.to_owned(), Entry { schema, handler: Box::new(resource) });
         self
     }
 
     /// Adds a data source by its full type name: `acme_identity`.
     #[must_use]
-    pub fn data_source(mut self, type_name: &'static str, source: impl DataSource<Provider = P>) -> Self {
+    pub fn data_source(mut self, type_name: &str, source: impl DataSource<Provider = P>) -> Self {
         let schema = source.schema();
-        self.data_sources.insert(type_name, Entry { schema, handler: Box::new(source) });
+        self.data_sources.insert(type_name.to_owned(), Entry { schema, handler: Box::new(source) });
         self
     }
 
@@ -76,18 +76,18 @@ impl<P: Provider> Catalogue<P> {
     #[must_use]
     pub fn ephemeral_resource(
         mut self,
-        type_name: &'static str,
+        type_name: &str,
         resource: impl EphemeralResource<Provider = P>,
     ) -> Self {
         let schema = resource.schema();
-        self.ephemeral_resources.insert(type_name, Entry { schema, handler: Box::new(resource) });
+        self.ephemeral_resources.insert(type_name.to_owned(), Entry { schema, handler: Box::new(resource) });
         self
     }
 
     /// Adds a function by its name.
     #[must_use]
-    pub fn function(mut self, name: &'static str, function: impl Function) -> Self {
-        self.functions.insert(name, Box::new(function));
+    pub fn function(mut self, name: &str, function: impl Function) -> Self {
+        self.functions.insert(name.to_owned(), Box::new(function));
         self
     }
 }

@@ -20,7 +20,7 @@ impl<P: Provider> Server<P> {
         self.catalogue
             .functions
             .iter()
-            .map(|(name, function)| ((*name).to_owned(), function.signature().into()))
+            .map(|(name, function)| (name.clone(), function.signature().into()))
             .collect()
     }
 

@@ -19,16 +19,28 @@ impl<P: Provider> Server<P> {
         let names = &self.catalogue;
         Ok(get_metadata::Response {
             server_capabilities: Some(capabilities()),
-            resources: owned(names.resources.keys())
+            resources: names
+                .resources
+                .keys()
+                .cloned()
                 .map(|type_name| get_metadata::ResourceMetadata { type_name })
                 .collect(),
-            data_sources: owned(names.data_sources.keys())
+            data_sources: names
+                .data_sources
+                .keys()
+                .cloned()
                 .map(|type_name| get_metadata::DataSourceMetadata { type_name })
                 .collect(),
-            ephemeral_resources: owned(names.ephemeral_resources.keys())
+            ephemeral_resources: names
+                .ephemeral_resources
+                .keys()
+                .cloned()
                 .map(|type_name| get_metadata::EphemeralMetadata { type_name })
                 .collect(),
-            functions: owned(names.functions.keys())
+            functions: names
+                .functions
+                .keys()
+                .cloned()
                 .map(|name| get_metadata::FunctionMetadata { name })
                 .collect(),
             ..Default::default()
@@ -46,17 +58,17 @@ impl<P: Provider> Server<P> {
             resource_schemas: all
                 .resources
                 .iter()
-                .map(|(name, entry)| ((*name).to_owned(), (&entry.schema).into()))
+                .map(|(name, entry)| (name.clone(), (&entry.schema).into()))
                 .collect(),
             data_source_schemas: all
                 .data_sources
                 .iter()
-                .map(|(name, entry)| ((*name).to_owned(), (&entry.schema).into()))
+                .map(|(name, entry)| (name.clone(), (&entry.schema).into()))
                 .collect(),
             ephemeral_resource_schemas: all
                 .ephemeral_resources
                 .iter()
-                .map(|(name, entry)| ((*name).to_owned(), (&entry.schema).into()))
+                .map(|(name, entry)| (name.clone(), (&entry.schema).into()))
                 .collect(),
             functions: self.signatures(),
             ..Default::default()
@@ -102,8 +114,4 @@ fn capabilities() -> wire::ServerCapabilities {
         move_resource_state: true,
         generate_resource_config: false,
     }
-}
-
-fn owned<'a>(names: impl Iterator<Item = &'a &'static str>) -> impl Iterator<Item = String> {
-    names.map(|name| (*name).to_owned())
 }
