@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
@@ -12,7 +12,7 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_http_client::tls;
+use aws_smithy_http_client::{Connector, tls};
 use tokio::sync::OnceCell;
 
 use crate::bucket::Buckets;
@@ -32,6 +32,9 @@ const ATTEMPT: Duration = Duration::from_secs(60);
 /// it does not, packets may vanish, and nobody should wait seconds to read that there are no credentials.
 const METADATA_CONNECT: Duration = Duration::from_millis(400);
 
+/// The one TLS stack of the process.
+const TLS: tls::Provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc);
+
 /// AWS as the session holds it.
 pub(super) struct Aws {
     clients: Arc<AwsClients>,
@@ -43,6 +46,7 @@ pub(crate) struct AwsClients {
     config: OnceCell<SdkConfig>,
     s3: Mutex<BTreeMap<String, aws_sdk_s3::Client>>,
     identity: OnceCell<Identity>,
+    connector: OnceLock<Connector>,
 }
 
 impl Aws {
@@ -53,6 +57,7 @@ impl Aws {
                 config: OnceCell::new(),
                 s3: Mutex::default(),
                 identity: OnceCell::new(),
+                connector: OnceLock::new(),
             }),
         }
     }
@@ -104,12 +109,28 @@ impl AwsClients {
         aws_sdk_s3::Client::from_conf(builder.build())
     }
 
+    /// The endpoint in place of AWS's own, if there is one: that of configuration, or of the environment.
+    pub(crate) async fn s3_endpoint(&self) -> Option<String> {
+        let config = self.config().await;
+        let configured = self.settings.endpoints.s3.clone();
+        configured.or_else(endpoint_of_environment).or_else(|| config.endpoint_url().map(str::to_owned))
+    }
+
+    /// The credentials that all calls are signed with, for calls that no client of the SDK makes.
+    pub(crate) async fn credentials(&self) -> Option<SharedCredentialsProvider> {
+        self.config().await.credentials_provider()
+    }
+
+    /// The connections of calls that no client of the SDK makes.
+    pub(crate) fn connector(&self) -> &Connector {
+        self.connector.get_or_init(|| Connector::builder().tls_provider(TLS).build())
+    }
+
     /// An endpoint that configuration names is addressed by path; one of the environment when its host is this
     /// machine or an address, where `BUCKET.HOST` names nothing.
     fn path_style(&self, config: &SdkConfig) -> bool {
-        let of_environment = || std::env::var("AWS_ENDPOINT_URL_S3").ok().filter(|url| !url.is_empty());
         self.settings.endpoints.s3.is_some()
-            || of_environment().as_deref().or(config.endpoint_url()).is_some_and(has_no_subdomains)
+            || endpoint_of_environment().as_deref().or(config.endpoint_url()).is_some_and(has_no_subdomains)
     }
 
     async fn ask_identity(&self, running: &Running) -> Result<Identity, Error> {
@@ -143,9 +164,7 @@ impl AwsClients {
     async fn load(&self) -> SdkConfig {
         let settings = &self.settings;
         // The platform's root certificates are loaded when the first connection is made, not here.
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc))
-            .build_https();
+        let http = aws_smithy_http_client::Builder::new().tls_provider(TLS).build_https();
         let region = match &settings.region {
             Some(region) => Some(Region::new(region.clone())),
             None => self.region_of_environment().await,
@@ -158,7 +177,7 @@ impl AwsClients {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(http)
             .region(region)
-            .credentials_provider(self.credentials(provider, sts_region).await)
+            .credentials_provider(self.find_credentials(provider, sts_region).await)
             // Calls are repeated by us, within the operation's bounds; the two must not multiply.
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build());
@@ -189,7 +208,7 @@ impl AwsClients {
     }
 
     /// A profile that configuration names is the only source; else the usual chain of AWS's tools.
-    async fn credentials(&self, provider: ProviderConfig, region: Region) -> SharedCredentialsProvider {
+    async fn find_credentials(&self, provider: ProviderConfig, region: Region) -> SharedCredentialsProvider {
         if let Some(name) = &self.settings.profile {
             let profile = ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name);
             return SharedCredentialsProvider::new(profile.build());
@@ -223,6 +242,10 @@ impl AwsClients {
         let provider = SharedCredentialsProvider::new(assumed.build().await);
         config.to_builder().credentials_provider(provider).build()
     }
+}
+
+fn endpoint_of_environment() -> Option<String> {
+    std::env::var("AWS_ENDPOINT_URL_S3").ok().filter(|url| !url.is_empty())
 }
 
 /// Whether a URL's host is this machine or a bare address.

@@ -18,7 +18,7 @@ use super::{Bucket, Extras, Incomplete, Observed, directory, error, extras, obje
 use crate::bucket::Namespace;
 use crate::session::AwsClients;
 use crate::wait::Running;
-use crate::{Cloud, Error};
+use crate::{Cloud, Error, Operation};
 
 /// The one region that answers 200 when the caller creates a bucket that it has already, and that is not told as a
 /// location constraint (API reference, `CreateBucket`).
@@ -26,6 +26,9 @@ const FIRST_REGION: &str = "us-east-1";
 
 /// How far the clocks here and there may be apart when a creation date is judged; S3 tells whole seconds.
 const CLOCKS_APART: Duration = Duration::from_secs(15);
+
+/// Time to ask, after the operation has ended, whether the bucket was made.
+const GRACE: Duration = Duration::from_secs(5);
 
 const CREATE: Call = Call { operation: "CreateBucket", attribute: "name" };
 
@@ -36,22 +39,33 @@ pub(super) async fn create(
 ) -> Result<Observed, Incomplete> {
     let nothing = |error| Incomplete { error, kept: None };
     let mut at = Target::new(clients, &wanted.name, &wanted.location, running).await.map_err(nothing)?;
-    make(&at, wanted).await.map_err(nothing)?;
+    let bare = bare(wanted);
+    if let Err(unmade) = make(&at, wanted).await {
+        let kept = unmade.exists.then(|| Box::new(observed(&at, bare)));
+        return Err(Incomplete { error: unmade.error, kept });
+    }
     at.created_now();
     tracing::debug!(bucket = wanted.name, "created; configuring");
-    let done = bring(&at, bare(wanted), wanted).await;
-    // From here on the bucket exists, whatever happened.
-    done.map_err(|incomplete| match incomplete.kept {
-        Some(_) => incomplete,
-        None => Incomplete { kept: Some(Box::new(observed(&at, bare(wanted)))), ..incomplete },
-    })
+    bring(&at, bare, wanted).await
+}
+
+/// Why no bucket was made, and whether one is there all the same since the operation ended before its answer came.
+struct Unmade {
+    error: Error,
+    exists: bool,
+}
+
+impl From<Error> for Unmade {
+    fn from(error: Error) -> Self {
+        Unmade { error, exists: false }
+    }
 }
 
 /// Creates the bucket, and tells one that our own lost call created from one that was there before.
-async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Error> {
+async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Unmade> {
     let began = SystemTime::now();
     if at.location == FIRST_REGION && exists(at).await? {
-        return Err(already(at));
+        return Err(already(at).into());
     }
     let request = request(at, wanted);
     let lost = AtomicBool::new(false);
@@ -68,11 +82,19 @@ async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Error> {
         })
         .await;
     match made {
-        Err(Error::AlreadyExists { ours: true, .. }) if lost.into_inner() && is_new(at, began).await => {
+        Ok(()) => Ok(()),
+        Err(Error::AlreadyExists { ours: true, .. })
+            if lost.into_inner() && is_new(at, at.running(), began).await =>
+        {
             tracing::info!(bucket = at.name, "the bucket was created by a call whose answer was lost");
             Ok(())
         }
-        made => made,
+        // The call under way was given up, and may have been carried out.
+        Err(error @ (Error::Timeout { .. } | Error::Cancelled { .. })) => {
+            let grace = Operation { timeout: GRACE, cancel: Default::default() }.start(Cloud::Aws);
+            Err(Unmade { error, exists: is_new(at, &grace, began).await })
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -166,8 +188,9 @@ fn already(at: &Target<'_>) -> Error {
 
 /// Whether the caller's bucket of this name was created after `began`. A caller who may not list its buckets cannot
 /// tell, and then it was not.
-async fn is_new(at: &Target<'_>, began: SystemTime) -> bool {
+async fn is_new(at: &Target<'_>, running: &Running, began: SystemTime) -> bool {
     let oldest = DateTime::from(began - CLOCKS_APART);
+    let operation = "ListBuckets";
     let mut token = None;
     loop {
         let request = at
@@ -176,8 +199,11 @@ async fn is_new(at: &Target<'_>, began: SystemTime) -> bool {
             .prefix(at.name)
             .bucket_region(&at.location)
             .set_continuation_token(token);
-        let page = at.call(Call { operation: "ListBuckets", ..CREATE }, || request.clone().send()).await;
-        let Ok(page) = page else { return false };
+        let page = running.call(operation, || {
+            let call = request.clone().send();
+            async { call.await.map_err(|answer| error::failed(operation, CREATE.attribute, at.name, answer)) }
+        });
+        let Ok(page) = page.await else { return false };
         if let Some(found) = page.buckets().iter().find(|bucket| bucket.name() == Some(at.name)) {
             return found.creation_date().is_some_and(|created| *created >= oldest);
         }

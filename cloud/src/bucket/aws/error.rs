@@ -5,7 +5,6 @@ use std::error::Error as StdError;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::RequestId;
-use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::wait::Failed;
@@ -127,16 +126,17 @@ where
     }
 }
 
-struct Answered<'a> {
-    operation: &'static str,
-    status: u16,
-    code: &'a str,
-    message: &'a str,
-    request_id: Option<String>,
+/// An error that a service answered.
+pub(super) struct Answered<'a> {
+    pub(super) operation: &'static str,
+    pub(super) status: u16,
+    pub(super) code: &'a str,
+    pub(super) message: &'a str,
+    pub(super) request_id: Option<String>,
 }
 
 impl Answered<'_> {
-    fn failed(self, attribute: &str, bucket: &str) -> Failed {
+    pub(super) fn failed(self, attribute: &str, bucket: &str) -> Failed {
         let cloud = Cloud::Aws;
         let Answered { operation, status, code, message, .. } = self;
         let what = format!("bucket {bucket:?}");
@@ -176,7 +176,7 @@ impl Answered<'_> {
 }
 
 /// Answers to HEAD have no body, and so no code.
-fn code_of_status(status: u16) -> &'static str {
+pub(super) fn code_of_status(status: u16) -> &'static str {
     match status {
         301 | 307 => "PermanentRedirect",
         400 => "BadRequest",
@@ -191,7 +191,11 @@ fn code_of_status(status: u16) -> &'static str {
 }
 
 fn credentials<E: StdError + 'static>(answer: &SdkError<E, HttpResponse>) -> Option<Error> {
-    let failure = in_chain::<CredentialsError>(answer)?;
+    in_chain::<CredentialsError>(answer).map(no_credentials)
+}
+
+/// That no credentials were found, and where they were looked for.
+pub(super) fn no_credentials(failure: &CredentialsError) -> Error {
     let found = match failure {
         CredentialsError::CredentialsNotLoaded(_) => "none were found".to_owned(),
         other => chain(other),
@@ -202,14 +206,13 @@ fn credentials<E: StdError + 'static>(answer: &SdkError<E, HttpResponse>) -> Opt
          whichever comes first",
         found.trim_end_matches('.'),
     );
-    Some(Error::Credentials { cloud: Cloud::Aws, message })
+    Error::Credentials { cloud: Cloud::Aws, message }
 }
 
-/// Whether the connection was refused or the host has no address, so that nothing can have been sent.
+/// Whether no connection was made, so that nothing can have been sent.
 fn never_connected<E: StdError + 'static>(answer: &SdkError<E, HttpResponse>) -> bool {
-    let refused = in_chain::<std::io::Error>(answer)
-        .is_some_and(|error| matches!(error.kind(), std::io::ErrorKind::ConnectionRefused));
-    refused || in_chain::<ResolveDnsError>(answer).is_some()
+    in_chain::<hyper_util::client::legacy::Error>(answer)
+        .is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
 fn transport<E: StdError + 'static>(

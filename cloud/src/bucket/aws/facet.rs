@@ -43,7 +43,7 @@ pub(super) trait Facet: Send + Sync {
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error>;
 }
 
-/// All facets, in the order in which they are written: tags before ABAC switches `PutBucketTagging` off, versioning
+/// All facets, in the order in which they are written: tags before ABAC takes `PutBucketTagging` away, versioning
 /// before what needs it, public access before the policy that it may block, ownership before the policy too.
 pub(super) const FACETS: [&dyn Facet; 15] = [
     &tagging::Tagging,

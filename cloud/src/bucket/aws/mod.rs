@@ -7,6 +7,7 @@
 mod abac;
 mod acceleration;
 mod check;
+mod control;
 mod cors;
 mod create;
 mod delete;

@@ -68,7 +68,7 @@ async fn facets(at: &Target<'_>, expected: Option<&Bucket>) -> Result<Bucket, Er
             && (!at.is_directory() || facet.on_directory_buckets())
     };
     if at.is_directory() {
-        // Directory buckets have no tags here, whose read tells of other buckets whether they exist.
+        // The tags of directory buckets are another service's, which need not know whether a bucket exists.
         let request = at.client.head_bucket().bucket(at.name);
         at.call(HEAD, || request.clone().send()).await?;
     }

@@ -1,4 +1,5 @@
 //! Labels, which S3 calls tags. Tags whose key begins with `aws:` are the system's: they are not shown, and are kept.
+//! Directory buckets, and buckets whose tags govern access, take tags through S3 Control alone.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use aws_sdk_s3::types::{Tag, Tagging as Tags};
 
 use super::facet::{Facet, Found};
 use super::target::{Call, Target};
+use super::{control, extras};
 use crate::Error;
 use crate::bucket::{Bucket, Change};
 
@@ -29,6 +31,10 @@ impl Facet for Tagging {
         prior.labels == wanted.labels
     }
 
+    fn on_directory_buckets(&self) -> bool {
+        true
+    }
+
     fn copy(&self, from: &Bucket, to: &mut Bucket) {
         to.labels.clone_from(&from.labels);
     }
@@ -40,6 +46,9 @@ impl Facet for Tagging {
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+        if at.is_directory() || extras(change.prior).abac == Some(true) {
+            return control::retag(at, &change.prior.labels, &change.wanted.labels).await;
+        }
         match write(at, &change.wanted.labels).await {
             // S3 refuses to remove the system's tags. That a bucket has any is rare, and not worth a read each time.
             Err(refused @ Error::Invalid { .. }) => {
@@ -57,6 +66,9 @@ impl Facet for Tagging {
 }
 
 async fn read(at: &Target<'_>) -> Result<BTreeMap<String, String>, Error> {
+    if at.is_directory() {
+        return control::list(at).await;
+    }
     let request = at.client.get_bucket_tagging().bucket(at.name).set_expected_bucket_owner(at.owner());
     let found = at.find(GET, "NoSuchTagSet", || request.clone().send()).await?;
     Ok(found.into_iter().flat_map(|found| found.tag_set).map(|tag| (tag.key, tag.value)).collect())

@@ -17,6 +17,7 @@ const SETTLING: Duration = Duration::from_secs(120);
 
 /// One bucket, the client of its region, and the operation that calls belong to.
 pub(super) struct Target<'a> {
+    pub(super) clients: &'a AwsClients,
     pub(super) client: Client,
     pub(super) name: &'a str,
     pub(super) location: String,
@@ -55,7 +56,7 @@ impl<'a> Target<'a> {
         let account = clients.account(running).await?;
         let location = location.to_ascii_lowercase();
         let client = clients.s3(Some(&location)).await;
-        Ok(Target { client, name, location, account, running, created: None })
+        Ok(Target { clients, client, name, location, account, running, created: None })
     }
 
     /// From now on the bucket counts as just created.

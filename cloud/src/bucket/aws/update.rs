@@ -1,6 +1,6 @@
 //! Bringing a bucket from one description to another, facet after facet.
 
-use super::facet::FACETS;
+use super::facet::{FACETS, Facet};
 use super::target::Target;
 use super::{Bucket, Change, Incomplete, Observed};
 use crate::Error;
@@ -25,7 +25,7 @@ pub(super) async fn bring(
     wanted: &Bucket,
 ) -> Result<Observed, Incomplete> {
     let mut written = at.is_new();
-    for facet in FACETS {
+    for facet in order(&there, wanted) {
         let change = Change { prior: &there, wanted };
         if facet.is_on(at) && !facet.same(change) {
             if let Err(error) = facet.write(at, change).await {
@@ -37,6 +37,13 @@ pub(super) async fn bring(
     }
     // What no call carries (fixed at creation, or how a thing is written) is as wanted by now.
     Ok(observed(at, wanted.clone()))
+}
+
+/// What is no longer set goes first, and backwards: replication ends before the versioning that it needs.
+fn order(there: &Bucket, wanted: &Bucket) -> Vec<&'static dyn Facet> {
+    let gone = |facet: &&dyn Facet| facet.is_set(there) && !facet.is_set(wanted);
+    let (gone, kept): (Vec<&'static dyn Facet>, Vec<_>) = FACETS.into_iter().partition(gone);
+    gone.into_iter().rev().chain(kept).collect()
 }
 
 fn kept(at: &Target<'_>, error: Error, there: Bucket, written: bool) -> Incomplete {

@@ -33,12 +33,4 @@ pub(super) fn check(subject: &mut Subject<'_>) {
             format!("Leave `{attribute}` out, or leave `aws.directory_bucket` out."),
         );
     }
-    if !bucket.labels.is_empty() && subject.known(&["labels"]) {
-        subject.problem(
-            "labels",
-            "labels of directory buckets are not managed here",
-            "Their tags are written through S3 Control's `TagResource` alone, which this provider does not call. Leave \
-             `labels` out, and set no default labels in the provider that makes this bucket.",
-        );
-    }
 }

@@ -129,14 +129,13 @@ impl Rule<'_, '_, '_> {
                 "Leave `keep_newer` out to keep none.",
             );
         }
-        if let (Some(above), Some(below)) = (rule.size_greater_than, rule.size_less_than) {
-            if below <= above {
-                self.problem(
-                    "size_less_than",
-                    "no object is larger than the one and smaller than the other size",
-                    "`size_less_than` is larger than `size_greater_than`.",
-                );
-            }
+        let (above, below) = (rule.size_greater_than, rule.size_less_than);
+        if below.is_some_and(|below| above.is_some_and(|above| below <= above)) {
+            self.problem(
+                "size_less_than",
+                "no object is larger than the one and smaller than the other size",
+                "`size_less_than` is larger than `size_greater_than`.",
+            );
         }
     }
 

@@ -9,17 +9,17 @@ const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: [&str; 4] = ["-s3alias", "--ol-s3", ".mrap", "--table-s3"];
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    if subject.known(&["name"]) {
-        if let Some(wrong) = wrong_name(&subject.bucket.name) {
-            subject.problem(
-                "name",
-                format!("{:?} is no bucket name that S3 takes", subject.bucket.name),
-                format!(
-                    "A bucket name {wrong}. S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, with a \
-                     letter or digit at both ends."
-                ),
-            );
-        }
+    let wrong =
+        Some(&subject.bucket.name).filter(|_| subject.known(&["name"])).and_then(|name| wrong_name(name));
+    if let Some(wrong) = wrong {
+        subject.problem(
+            "name",
+            format!("{:?} is no bucket name that S3 takes", subject.bucket.name),
+            format!(
+                "A bucket name {wrong}. S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, with a letter \
+                 or digit at both ends."
+            ),
+        );
     }
     if subject.known(&["location"]) && !is_region(&subject.bucket.location.to_ascii_lowercase()) {
         subject.problem(

@@ -16,17 +16,20 @@ const MOST_CORS_RULES: usize = 100;
 /// `DefaultRetention`: at most 100 years.
 const LONGEST_RETENTION: u32 = 36_500;
 
+type Check = fn(&mut Subject<'_>);
+
+/// Attributes that are looked at as a whole: what is known in part waits until all of it is.
+const PARTS: [(&str, Check); 5] = [
+    ("labels", labels),
+    ("encryption", encryption),
+    ("retention", retention),
+    ("cors", cors),
+    ("access_log", access_log),
+];
+
 pub(super) fn check(subject: &mut Subject<'_>) {
     unsupported(subject);
-    // What is known in part is looked at when it is known as a whole.
-    let parts: [(&str, fn(&mut Subject<'_>)); 5] = [
-        ("labels", labels),
-        ("encryption", encryption),
-        ("retention", retention),
-        ("cors", cors),
-        ("access_log", access_log),
-    ];
-    for (attribute, check) in parts {
+    for (attribute, check) in PARTS {
         if subject.known(&[attribute]) {
             check(subject);
         }

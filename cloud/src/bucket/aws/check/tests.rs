@@ -302,6 +302,6 @@ fn directory_buckets() {
             bucket.labels.insert("a".into(), "b".into());
             aws.acceleration = Some(true);
         },
-        &["versioning", "aws.acceleration", "labels"],
+        &["versioning", "aws.acceleration"],
     );
 }
