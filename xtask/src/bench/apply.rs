@@ -38,8 +38,11 @@ pub(crate) fn main() -> Outcome {
         }
         let served = cpu(sandbox.id())? - before;
         let calls = sandbox.calls();
-        let (wall, used, peak) = (seconds(cost.wall), seconds(cost.cpu), mebibytes(cost.peak));
-        println!("| {} | {wall} | {used} | {peak} | {served:.2} s | {} |", args[0], told(&calls));
+        let (own, core) = (cost.cpu.as_secs_f64(), cost.terraform.as_secs_f64());
+        let share = 100.0 * own / (own + core + served);
+        let (wall, peak) = (seconds(cost.wall), mebibytes(cost.peak));
+        let figures = format!("{wall} | {own:.2} s | {share:.0} % | {peak} | {core:.2} s | {served:.2} s");
+        println!("| {} | {figures} | {} |", args[0], told(&calls));
     }
     println!("\n1,000 buckets, terraform's default of 10 at a time; CPU is user and system time.");
     Ok(())

@@ -2,8 +2,10 @@
 //!
 //! CPU and peak memory of a run are what `wait4` tells of the provider's processes: a wrapper stands in the
 //! provider's place, runs the real one on its own pipes and waits for it. Terraform starts several; CPU is their sum,
-//! the peak that of the largest.
+//! the peak that of the largest. Terraform's own CPU is what `wait4` tells of it and all below it, less the providers'
+//! (the wrapper's own few milliseconds stay in it).
 
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use acceptance::terraform::Run;
-use acceptance::{Terraform, binaries};
+use acceptance::{Terraform, binaries, tools as installed};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -33,6 +35,8 @@ pub(crate) struct Built {
 pub(crate) struct Cost {
     /// CPU time of the provider's processes.
     pub(crate) cpu: Duration,
+    /// CPU time of terraform itself.
+    pub(crate) terraform: Duration,
     /// The most memory one of them had resident, in KiB.
     pub(crate) peak: u64,
     /// How long terraform took.
@@ -80,33 +84,53 @@ impl Built {
         if !name.exists() {
             symlink(&self.measure, &name).map_err(say)?;
         }
-        let variables = [("BENCH_PROVIDER", provider), ("BENCH_LOG", &self.log())];
+        let variables = [("BENCH_PROVIDER", provider), ("BENCH_LOG", &self.log("provider"))];
         let variables = variables.map(|(name, path)| (name, path.to_string_lossy().into_owned()));
-        Ok(Terraform::with_provider(&wrapped).with(variables))
+        Ok(Terraform::with_provider(&wrapped).with(variables).program(self.measure.clone()))
     }
 
-    /// Runs terraform once and tells what the provider cost.
+    /// Runs terraform once, in a module of [`Built::terraform`], and tells what it cost.
     pub(crate) fn cost(&self, terraform: &Terraform, args: &[&str]) -> Result<(Run, Cost), String> {
-        let _ = fs::remove_file(self.log());
+        let logs = ["provider", "terraform"].map(|name| self.log(name));
+        for log in &logs {
+            let _ = fs::remove_file(log);
+        }
+        let program = installed::terraform();
+        let mut all: Vec<&OsStr> = vec!["run".as_ref(), logs[1].as_ref(), program.as_ref()];
+        all.extend(args.iter().map(OsStr::new));
         let start = Instant::now();
-        let run = terraform.run(args);
+        let run = terraform.run(&all);
         let wall = start.elapsed();
-        let text = fs::read_to_string(self.log())
-            .map_err(|e| format!("the wrapper left no figures ({e}): {run}"))?;
-        let lines: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        let numbers = |name: &'static str| lines.iter().filter_map(move |line| line[name].as_u64());
+        let [providers, all] = [usage(&logs[0], &run)?, usage(&logs[1], &run)?];
+        let cpu = |usages: &[Usage]| usages.iter().map(|usage| usage.cpu).sum::<Duration>();
         let cost = Cost {
-            cpu: Duration::from_micros(numbers("cpu_us").sum()),
-            peak: numbers("peak_kib").max().unwrap_or_default(),
+            cpu: cpu(&providers),
+            terraform: cpu(&all).saturating_sub(cpu(&providers)),
+            peak: providers.iter().map(|usage| usage.peak).max().unwrap_or_default(),
             wall,
-            starts: lines.len(),
+            starts: providers.len(),
         };
         Ok((run, cost))
     }
 
-    fn log(&self) -> PathBuf {
-        self.folder.path().join("usage")
+    fn log(&self, name: &str) -> PathBuf {
+        self.folder.path().join(format!("{name}.usage"))
     }
+}
+
+/// What `wait4` said of one process.
+struct Usage {
+    cpu: Duration,
+    peak: u64,
+}
+
+fn usage(log: &Path, run: &Run) -> Result<Vec<Usage>, String> {
+    let text = fs::read_to_string(log).map_err(|e| format!("no figures were left ({e}): {run}"))?;
+    let read = |line: &str| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        Some(Usage { cpu: Duration::from_micros(line["cpu_us"].as_u64()?), peak: line["peak_kib"].as_u64()? })
+    };
+    Ok(text.lines().filter_map(read).collect())
 }
 
 /// The median; of an even number the upper one.

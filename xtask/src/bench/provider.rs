@@ -59,6 +59,7 @@ pub(crate) fn main() -> Outcome {
     row("binary", &|f| mebibytes(f.size / 1024));
     row("plan of 1,000 new buckets: provider's CPU, median of 5", &|f| seconds(f.plan.cpu));
     row("its peak memory", &|f| mebibytes(f.plan.peak));
+    row("terraform's own CPU", &|f| seconds(f.plan.terraform));
     row("terraform's wall time", &|f| seconds(f.plan.wall));
     row("times that terraform started it", &|f| f.plan.starts.to_string());
     println!("\nOurs reviews every bucket with all packs; the peer plans and does nothing else.");
@@ -87,6 +88,7 @@ fn plan(built: &Built, provider: &Path) -> Result<Cost, String> {
     let duration = |of: fn(&Cost) -> Duration| median(costs.iter().map(of).collect()).unwrap_or_default();
     Ok(Cost {
         cpu: duration(|cost| cost.cpu),
+        terraform: duration(|cost| cost.terraform),
         peak: median(costs.iter().map(|cost| cost.peak).collect()).unwrap_or_default(),
         wall: duration(|cost| cost.wall),
         starts: median(costs.iter().map(|cost| cost.starts).collect()).unwrap_or_default(),

@@ -35,7 +35,10 @@ pub(crate) fn main() -> Outcome {
     };
     let least = row("a new set of 1", &module(1, "old"))?;
     let new = row(&format!("a new set of {ELEMENTS}"), &module(ELEMENTS, "old"))?;
-    terraform.apply();
+    let (run, _) = built.cost(&terraform, &["apply", "-no-color", "-auto-approve"])?;
+    if run.code != 0 {
+        return Err(format!("the apply failed: {run}"));
+    }
     let changed = row(&format!("one of {ELEMENTS} changes"), &module(ELEMENTS, "new"))?;
     let own = |cpu: Duration| seconds(cpu.saturating_sub(least));
     println!(
