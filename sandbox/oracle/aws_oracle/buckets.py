@@ -126,7 +126,11 @@ def find_bucket(s):
     s.equal("own buckets are listed", {name, european} <= set(everything), True)
     s.equal("in order", everything, sorted(everything))
     s.equal("others' are not", name in listed(s.client(key=OTHER_ACCOUNT)), False)
-    s.equal("by region", (name in listed(BucketRegion="eu-west-1"), european in listed(BucketRegion="eu-west-1")), (False, True))
+    there = s.client(region="eu-west-1")
+    by_region = listed(there, BucketRegion="eu-west-1")
+    s.equal("by region", (name in by_region, european in by_region), (False, True))
+    s.refused("by another region", lambda: s3.list_buckets(BucketRegion="eu-west-1"), "InvalidArgument", 400,
+              "Requests with bucket-region specified must be made to the corresponding regional endpoint")
     pages = s3.get_paginator("list_buckets").paginate(Prefix=f"oracle-{RUN}", PaginationConfig={"PageSize": 2})
     s.equal("page by page", [bucket["Name"] for page in pages for bucket in page["Buckets"]], everything)
 

@@ -135,6 +135,7 @@ GROUPS = [
         "(docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html)",
         [
             "find_bucket: HEAD from the wrong region tells the right one",
+            "find_bucket: by another region",
             "find_bucket: GET from the wrong region is redirected",
         ],
     ),

@@ -89,7 +89,13 @@ pub(super) fn delete(_: &Ask, state: &mut State, input: DeleteBucketInput) -> S3
 }
 
 pub(super) fn list(ask: &Ask, state: &State, input: ListBucketsInput) -> S3Result<ListBucketsOutput> {
-    let account = &ask.principal()?.account;
+    let caller = ask.caller()?;
+    let account = &caller.principal.account;
+    if input.bucket_region.as_ref().is_some_and(|region| *region != caller.region) {
+        let message =
+            "Requests with bucket-region specified must be made to the corresponding regional endpoint";
+        return Err(invalid_argument(message));
+    }
     let page = match input.max_buckets {
         None => PAGE,
         Some(most) => usize::try_from(most)

@@ -94,9 +94,25 @@ impl Service {
 
     pub(crate) async fn handle(&self, request: Request<Bytes>, caller: Result<Caller, Stranger>) -> Answer {
         let head = request.method() == http::Method::HEAD;
-        let Some(request) = chunked::join(address::to_path_style(request)) else {
-            return Answer::Reply(reply::refuse(error::malformed_chunks(), head, ""));
+        let (answered, note) = match chunked::join(address::to_path_style(request)) {
+            Some(request) => self.answer(request, caller).await,
+            None => (Err(error::malformed_chunks()), Note::unknown()),
         };
+        let answer = match note.admission {
+            Admission::Drop | Admission::ServeThenDrop => Answer::Drop,
+            Admission::Serve | Admission::Refuse(_) => {
+                Answer::Reply(reply::finish(answered, &note.call, &self.gate, head).await)
+            }
+        };
+        self.core.calls.record(note.call, answer.status());
+        answer
+    }
+
+    async fn answer(
+        &self,
+        request: Request<Bytes>,
+        caller: Result<Caller, Stranger>,
+    ) -> (S3Result<s3s::HttpResponse>, Note) {
         let ask = Arc::new(Ask {
             caller,
             body: request.body().clone(),
@@ -107,15 +123,7 @@ impl Service {
             Some(operation) => self.by_hand(operation, &request, &ask).await,
             None => self.by_s3s(request, &ask).await,
         };
-        let note = ask.take_note().unwrap_or_else(Note::unknown);
-        let answer = match note.admission {
-            Admission::Drop | Admission::ServeThenDrop => Answer::Drop,
-            Admission::Serve | Admission::Refuse(_) => {
-                Answer::Reply(reply::finish(answered, &note.call, &self.gate, head).await)
-            }
-        };
-        self.core.calls.record(note.call, answer.status());
-        answer
+        (answered, ask.take_note().unwrap_or_else(Note::unknown))
     }
 
     async fn by_s3s(&self, request: Request<Bytes>, ask: &Arc<Ask>) -> S3Result<s3s::HttpResponse> {

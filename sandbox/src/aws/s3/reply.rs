@@ -33,7 +33,7 @@ pub(super) async fn finish(answered: S3Result<HttpResponse>, call: &Call, gate: 
 }
 
 /// A reply for an error alone.
-pub(super) fn refuse(error: S3Error, head: bool, bucket: &str) -> Reply {
+fn refuse(error: S3Error, head: bool, bucket: &str) -> Reply {
     let status = error.status_code().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let (code, message) = (error.code().as_str(), error.message().unwrap_or_default());
     let mut reply =
