@@ -65,6 +65,25 @@ fn executable(line: &str) -> Option<PathBuf> {
     (path.file_stem()? == "palisade").then(|| path.parent().map(Path::to_owned))?
 }
 
+/// Builds an example of the framework and gives a folder in which it stands as `terraform-provider-NAME`.
+///
+/// # Panics
+/// When cargo cannot build it.
+pub fn example(name: &str) -> tempfile::TempDir {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "--package", "tfplug", "--example", name]);
+    cargo.arg("--message-format=json-render-diagnostics").current_dir(root()).stderr(Stdio::inherit());
+    let out = cargo.output().expect("running cargo");
+    assert!(out.status.success(), "cargo could not build the example {name}");
+    let lines = String::from_utf8_lossy(&out.stdout).into_owned();
+    let built = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let program = built.filter_map(|line| line["executable"].as_str().map(PathBuf::from)).next_back();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let place = folder.path().join(format!("terraform-provider-{name}"));
+    std::fs::copy(program.expect("cargo names what it built"), place).expect("copying the example");
+    folder
+}
+
 /// The root of this checkout.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate stands in the workspace")

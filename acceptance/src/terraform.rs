@@ -57,9 +57,14 @@ impl Terraform {
 
     /// As [`Terraform::new`], with the `terraform-provider-palisade` of this folder.
     pub fn with_provider(folder: &Path) -> Self {
+        Self::with_override(PROVIDER, folder)
+    }
+
+    /// An empty module with the provider of an address that stands in this folder.
+    pub fn with_override(address: &str, folder: &Path) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
         let overrides = format!(
-            "provider_installation {{\n  dev_overrides {{\n    \"{PROVIDER}\" = {}\n  }}\n  direct {{}}\n}}\n",
+            "provider_installation {{\n  dev_overrides {{\n    \"{address}\" = {}\n  }}\n  direct {{}}\n}}\n",
             quoted(folder)
         );
         Self::with_configuration(home, &overrides)
