@@ -34,10 +34,10 @@ pub(crate) struct Rule {
     pub(crate) percent: u8,
     pub(crate) fault: Fault,
     /// Matching calls so far.
-    #[serde(default)]
+    #[serde(skip_deserializing)]
     pub(crate) matched: u64,
     /// Calls broken so far.
-    #[serde(default)]
+    #[serde(skip_deserializing)]
     pub(crate) broken: u64,
 }
 

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -107,8 +106,11 @@ impl Store {
             if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
                 return;
             }
-            if let Err(error) = self.save() {
-                tracing::error!("{error}");
+            let store = self.clone();
+            match tokio::task::spawn_blocking(move || store.save()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!("{error}"),
+                Err(error) => tracing::error!("the state was not written: {error}"),
             }
         }
     }
@@ -175,9 +177,7 @@ fn write(path: &Path, document: &BTreeMap<String, Value>) -> std::io::Result<()>
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let temporary = path.with_file_name(name);
-    let mut file = std::fs::File::create(&temporary)?;
-    file.write_all(&serde_json::to_vec(document)?)?;
-    file.sync_all()?;
+    std::fs::write(&temporary, serde_json::to_vec(document)?)?;
     std::fs::rename(temporary, path)
 }
 

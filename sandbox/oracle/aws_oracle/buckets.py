@@ -93,6 +93,12 @@ def create_bucket_with_options(s):
               lambda: s3.create_bucket(Bucket=s.name(), ACL="public-read", ObjectOwnership="ObjectWriter"),
               "InvalidBucketAclWithBlockPublicAccessError", 400,
               "Bucket cannot have public ACLs set with BlockPublicAccess enabled")
+    target = s.name()
+    s.ok("an ACL for logs is taken", lambda: s3.create_bucket(
+        Bucket=target, ACL="log-delivery-write", ObjectOwnership="BucketOwnerPreferred"))
+    s.equal("and kept", sorted(grant["Permission"] for grant in s3.get_bucket_acl(Bucket=target)["Grants"]),
+            ["FULL_CONTROL", "READ_ACP", "WRITE"])
+    s.refused("an unknown ACL", lambda: s3.create_bucket(Bucket=s.name(), ACL="open-sesame"), "InvalidArgument", 400)
     written = s.name()
     s.ok("ownership comes with the bucket", lambda: s3.create_bucket(Bucket=written, ObjectOwnership="ObjectWriter"))
     s.ok("and is there", lambda: s3.get_bucket_ownership_controls(Bucket=written),

@@ -27,6 +27,12 @@ def logging(s):
     others = s.bucket(s.client(key=OTHER_ACCOUNT))
     s.refused("of the same owner", put(TargetBucket=others, TargetPrefix=""), "InvalidTargetBucketForLogging", 400,
               "The owner for the bucket to be logged and the target bucket must be the same.")
+    closed = s.bucket(ObjectOwnership="ObjectWriter")
+    s.refused("with ACLs on, they must let the logs in", put(TargetBucket=closed, TargetPrefix=""),
+              "InvalidTargetBucketForLogging", 400,
+              "You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket")
+    s3.put_bucket_acl(Bucket=closed, ACL="log-delivery-write")
+    s.ok("then they do", put(TargetBucket=closed, TargetPrefix=""))
     tls_only = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
                 "Resource": [f"arn:aws:s3:::{target}", f"arn:aws:s3:::{target}/*"],
                 "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}

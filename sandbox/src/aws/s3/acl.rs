@@ -1,10 +1,10 @@
 //! Access control lists, which are off unless the ownership setting turns them on.
 
-use s3s::S3Result;
 use s3s::dto::{
     BucketCannedACL, GetBucketAclInput, GetBucketAclOutput, Grant, Grantee, Permission, PutBucketAclInput,
     PutBucketAclOutput, Type,
 };
+use s3s::{S3Error, S3Result};
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
@@ -48,7 +48,7 @@ pub(super) fn put(_: &Ask, state: &mut State, input: PutBucketAclInput) -> S3Res
     let own = Whom::Account(owner(&bucket.owner).id.unwrap_or_default());
     let mut permits = match (&input.acl, input.access_control_policy) {
         (Some(acl), _) if is_known(acl) => canned(acl),
-        (Some(_), _) => return Err(invalid_argument("")),
+        (Some(acl), _) => return Err(unknown(acl)),
         (None, Some(policy)) => policy.grants.iter().flatten().map(Permit::read).collect::<S3Result<_>>()?,
         (None, None) => return Err(malformed_xml()),
     };
@@ -70,6 +70,11 @@ pub(super) fn is_known(acl: &BucketCannedACL) -> bool {
             | BucketCannedACL::AUTHENTICATED_READ
             | "log-delivery-write"
     )
+}
+
+/// The error for a canned ACL that S3 does not know.
+pub(super) fn unknown(acl: &BucketCannedACL) -> S3Error {
+    invalid_argument(format!("The canned ACL '{}' in x-amz-acl is not valid", acl.as_str()))
 }
 
 /// Tells whether a canned ACL opens a bucket to everybody.

@@ -12,7 +12,7 @@ use super::error::{error, invalid_argument, invalid_request, malformed_xml};
 use super::handmade::parse;
 use super::location::{self, FIRST_REGION};
 use super::state::{Bucket, State, owner};
-use super::{Ask, tag_resource, tagging};
+use super::{Ask, acl, ownership, tag_resource, tagging, versioning};
 
 /// Lets every name through s3s, so that the errors about names are ours.
 pub(super) struct AnyName;
@@ -41,18 +41,21 @@ pub(super) fn create(ask: &Ask, state: &mut State, input: CreateBucketInput) -> 
     }
     let mut bucket = Bucket::new(account, place.region, place.zone);
     bucket.tags = tags;
-    if let Some(ownership) = input.object_ownership {
-        if !super::ownership::is_known(&ownership) {
+    if let Some(owned) = input.object_ownership {
+        if !ownership::is_known(&owned) {
             return Err(invalid_argument(format!(
                 "Invalid x-amz-object-ownership header: {}",
-                ownership.as_str()
+                owned.as_str()
             )));
         }
-        bucket.ownership = Some(ownership.as_str().to_owned());
+        bucket.ownership = Some(owned.as_str().to_owned());
     }
-    check_acl(&bucket, input.acl.as_ref())?;
+    if let Some(acl) = &input.acl {
+        check_acl(&bucket, acl)?;
+        bucket.grants = acl::canned(acl);
+    }
     if input.object_lock_enabled_for_bucket == Some(true) {
-        bucket.versioning = Some(super::versioning::enabled());
+        bucket.versioning = Some(versioning::enabled());
         let enabled = Some(ObjectLockEnabled::from_static(ObjectLockEnabled::ENABLED));
         bucket.object_lock = Some(ObjectLockConfiguration { object_lock_enabled: enabled, rule: None });
     }
@@ -274,16 +277,15 @@ fn invalid_namespace(message: &'static str) -> s3s::S3Error {
     error(400, "InvalidNamespaceHeader", message)
 }
 
-fn check_acl(bucket: &Bucket, acl: Option<&BucketCannedACL>) -> S3Result<()> {
-    let Some(acl) = acl else { return Ok(()) };
-    if !super::acl::is_known(acl) {
-        return Err(invalid_argument(""));
+fn check_acl(bucket: &Bucket, acl: &BucketCannedACL) -> S3Result<()> {
+    if !acl::is_known(acl) {
+        return Err(acl::unknown(acl));
     }
     if bucket.is_owner_enforced() && acl.as_str() != BucketCannedACL::PRIVATE {
         let message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
         return Err(error(400, "InvalidBucketAclWithObjectOwnership", message));
     }
-    if super::acl::is_public(acl) && bucket.blocks(|block| block.block_public_acls) {
+    if acl::is_public(acl) && bucket.blocks(|block| block.block_public_acls) {
         let message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled";
         return Err(error(400, "InvalidBucketAclWithBlockPublicAccessError", message));
     }
