@@ -242,6 +242,14 @@ GROUPS = [
     ),
     (
         "sandbox",
+        "moto gives the log-delivery group one permission; the canned ACL stands for two "
+        "(docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl)",
+        [
+            "create_bucket_with_options: and kept",
+        ],
+    ),
+    (
+        "sandbox",
         "moto takes ACLs whatever the ownership and the public access block say "
         "(docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html)",
         [
