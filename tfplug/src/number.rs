@@ -25,8 +25,8 @@ enum Repr {
 #[error("{0:?} is not a decimal number of at most {MAX_DIGITS} digits")]
 pub struct ParseNumberError(String);
 
-/// More digits than Terraform's 512 bits of precision ever print.
-const MAX_DIGITS: usize = 1_024;
+/// More digits, written out in full, than Terraform's 512 bits of precision or the smallest float ever print.
+const MAX_DIGITS: usize = 1_280;
 
 impl Number {
     /// The number as `i64`, when it is whole and fits.
@@ -67,6 +67,18 @@ impl Number {
         }
     }
 
+    /// At least as many digits as the number has when it is written out in full.
+    fn width(&self) -> usize {
+        match &self.0 {
+            Repr::Exact { digits, scale } => {
+                digits.bits() as usize / 3
+                    + 1
+                    + usize::try_from(scale.unsigned_abs()).unwrap_or(usize::MAX / 2)
+            }
+            Repr::NegativeInfinity | Repr::Infinity => 0,
+        }
+    }
+
     fn exact(decimal: BigDecimal) -> Self {
         let (digits, scale) = decimal.normalized().into_bigint_and_exponent();
         Number(Repr::Exact { digits, scale })
@@ -96,7 +108,8 @@ impl FromStr for Number {
         if text.len() > MAX_DIGITS || exponent.unsigned_abs() as usize > MAX_DIGITS {
             return Err(error());
         }
-        BigDecimal::from_str(text).map(Number::exact).map_err(|_| error())
+        let number = Number::exact(BigDecimal::from_str(text).map_err(|_| error())?);
+        if number.width() > MAX_DIGITS { Err(error()) } else { Ok(number) }
     }
 }
 
@@ -180,7 +193,15 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_bounded_decimal() {
-        for text in ["", "x", "0x10", "1e999999999", "1e9999999999999999999", &"9".repeat(2_000)] {
+        for text in [
+            "",
+            "x",
+            "0x10",
+            "1e999999999",
+            "1e9999999999999999999",
+            &"9".repeat(2_000),
+            &format!("{}e999", "9".repeat(400)),
+        ] {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }
     }
