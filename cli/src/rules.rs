@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use policies::{Level, Rule};
+use policies::Rule;
 
 use crate::policy::Policy;
 
@@ -49,21 +49,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 fn table(rules: &[Rule]) -> String {
     let mut text = format!("{:<6} {:<5} {:<9} {:<46} TITLE\n", "ID", "LEVEL", "SEVERITY", "RULE");
     for Rule { id, level, severity, name, title, default, .. } in rules {
-        let severity = format!("{severity:?}").to_lowercase();
         let raised = if level == default { "" } else { " *" };
         // Writing to a string does not fail.
-        let _ = writeln!(text, "{id:<6} {:<5} {severity:<9} {name:<46} {title}{raised}", word(*level));
+        let _ = writeln!(text, "{id:<6} {level:<5} {severity:<9} {name:<46} {title}{raised}");
     }
     if rules.iter().any(|rule| rule.level != rule.default) {
         text.push_str("\n* the policy sets another level than the rule's own\n");
     }
     text
-}
-
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Off => "off",
-        Level::Warn => "warn",
-        Level::Deny => "deny",
-    }
 }

@@ -19,7 +19,6 @@ fn a_plan_that_keeps_the_rules_passes() {
     assert_snapshot!(run(&["check", "clean.json", "--atlantis"]), @r"
     exit 0
     --- stdout
-
     8 tests, 8 passed, 0 warnings, 0 failures, 0 exceptions
     ");
 }
@@ -149,7 +148,7 @@ fn what_is_unknown_is_not_decided() {
     assert_snapshot!(run(&["check", "unknown.json"]), @r#"
     exit 0
     --- stdout
-    Passed: 2 not decided in 1 changed resource
+    Not denied: 2 not decided in 1 changed resource
 
     not decided: Bucket policy that lets everyone in (LP-5 least_privilege/public_principal, critical)
       palisade_bucket.records: aws.policy_json
@@ -173,7 +172,6 @@ fn a_plan_of_other_things_says_that_nothing_was_looked_at() {
     assert_snapshot!(run(&["check", "other.json", "--atlantis"]), @r"
     exit 0
     --- stdout
-
     0 tests, 0 passed, 0 warnings, 0 failures, 0 exceptions
     ");
 }

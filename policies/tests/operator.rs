@@ -121,6 +121,7 @@ fn a_rule_that_is_wrong_is_refused() {
     assert_snapshot!(refused("# title: Bucket without a team\n", ""), @"policy rules/acme/no_team/rule.rego:2: METADATA: missing field `title`");
     assert_snapshot!(refused("severity: low", "severity: lowest"), @"policy rules/acme/no_team/rule.rego:6: METADATA: custom.severity: unknown variant `lowest`, expected one of `low`, `medium`, `high`, `critical` at line 5 column 13");
     assert_snapshot!(refused("default: deny", "default: [deny"), @"policy rules/acme/no_team/rule.rego:7: METADATA: custom.default: invalid type: sequence, expected a YAML tag starting with '!' at line 6 column 12");
+    assert_snapshot!(refused("default: deny", "default: off"), @"policy rules/acme/no_team/rule.rego:1: METADATA: custom.default is deny or warn: only a policy's settings switch a rule off");
     assert_snapshot!(refused("remediation: set the label team", "remediation: ''"), @"policy rules/acme/no_team/rule.rego:1: METADATA: custom.remediation is empty");
     assert_snapshot!(refused("custom:\n", "custom:\n#   tags: []\n"), @"policy rules/acme/no_team/rule.rego:5: METADATA: custom: unknown field `tags`, expected one of `id`, `severity`, `default`, `compliance`, `remediation`, `resource_types`, `attributes`, `enforced_at` at line 4 column 3");
     assert_snapshot!(refused("package", "\npackage"), @"policy rules/acme/no_team/rule.rego:13: METADATA is broken off by a line that is no comment");

@@ -58,6 +58,7 @@ fn sensitive_data_on_google_cloud_stays_inside_a_perimeter() {
         findings(Settings { data, ..Settings::default() }, &[bucket("patients", patients)])
     };
     assert_snapshot!(check(json!({})), @"undecided PE-1 patients gcp.project: the policy data names no perimeters");
+    assert_eq!(check(json!({"perimeters": null})), check(json!({})));
     assert_snapshot!(check(json!({"perimeters": {}})), @"denied PE-1 patients gcp.project: its label data_class says that it holds sensitive data, and its project is in no enforced perimeter");
     assert_snapshot!(check(json!({"perimeters": {"p": {"mode": "enforced", "projects": ["acme-web"]}}})), @"");
 }

@@ -12,7 +12,7 @@ use regorus::unstable::{BUILTINS, Expr, Lexer, Module, Ref, Rule, RuleHead, Toke
 use crate::LoadError;
 
 /// Words that may stand before a parenthesis and call nothing.
-const KEYWORDS: &[&str] = &["as", "contains", "else", "every", "if", "in", "not", "some", "with"];
+const KEYWORDS: &[&str] = &["as", "contains", "else", "every", "if", "in", "not", "some"];
 
 /// How many rules deep a call may go; ours go three.
 const DEEPEST: usize = 64;
@@ -84,23 +84,13 @@ fn edges(nodes: &BTreeMap<Path, Node>) -> BTreeMap<Path, BTreeSet<Path>> {
 /// Adds a module's rules.
 fn read(module: &Module, nodes: &mut BTreeMap<Path, Node>) -> Result<(), LoadError> {
     let source = &module.package.span.source;
-    let package: Path =
-        ["data"].into_iter().chain(module.package.refr.span().text().split('.')).map(str::to_owned).collect();
     let words = words(module)?;
-    let mut imports = BTreeMap::new();
-    for import in &module.imports {
-        let path: Path = import.refr.span().text().split('.').map(str::to_owned).collect();
-        let name = import.r#as.as_ref().map(|alias| alias.text().to_owned()).or_else(|| path.last().cloned());
-        imports.insert(name.unwrap_or_default(), path);
-    }
+    let scope = Scope::of(module, &words);
     for (number, rule) in module.policy.iter().enumerate() {
         let start = rule.span().start;
         let end = module.policy.get(number + 1).map_or(u32::MAX, |next| next.span().start);
         let name = root(rule);
-        let body = words.iter().filter(|word| (start..end).contains(&word.start));
-        let mut own = package.clone();
-        own.push(name.clone());
-        let node = nodes.entry(own).or_insert_with(|| Node {
+        let node = nodes.entry(scope.own(&name)).or_insert_with(|| Node {
             file: source.file().clone(),
             line: rule.span().line as usize,
             mentions: BTreeSet::new(),
@@ -108,28 +98,57 @@ fn read(module: &Module, nodes: &mut BTreeMap<Path, Node>) -> Result<(), LoadErr
         });
         // The first mention of the name is the head itself.
         let mut head = true;
-        for word in body {
-            let first = word.path.first().map_or("", String::as_str);
-            if head && first == name {
+        for word in words.iter().filter(|word| (start..end).contains(&word.start)) {
+            if head && word.first() == name {
                 head = false;
                 continue;
             }
-            let path = match imports.get(first) {
-                _ if first == "data" => word.path.clone(),
-                Some(import) => import.iter().chain(word.path.iter().skip(1)).cloned().collect(),
-                None => package.iter().chain(word.path.iter().take(1)).cloned().collect(),
-            };
+            if word.first() == "with" {
+                // It can put one function in the place of another, and so close a circle that nobody sees.
+                return Err(LoadError::at(source.file(), word.line, "`with` is for tests"));
+            }
+            let path = scope.resolve(word);
             let written = word.path.join(".");
-            if word.called
-                && !BUILTINS.contains_key(written.as_str())
-                && !KEYWORDS.contains(&written.as_str())
-            {
+            if word.called && !BUILTINS.contains_key(&*written) && !KEYWORDS.contains(&&*written) {
                 node.calls.insert(path.clone(), (word.line, written));
             }
             node.mentions.insert(path);
         }
     }
     Ok(())
+}
+
+/// What names mean within a module.
+struct Scope {
+    package: Path,
+    imports: BTreeMap<String, Path>,
+}
+
+impl Scope {
+    fn of(module: &Module, words: &[Word]) -> Self {
+        let path = |start: u32| words.iter().find(|word| word.start == start).map(|word| word.path.clone());
+        let package = path(module.package.refr.span().start).unwrap_or_default();
+        let imports = module.imports.iter().filter_map(|import| {
+            let path = path(import.refr.span().start)?;
+            let alias = import.r#as.as_ref().map(|alias| alias.text().to_owned());
+            Some((alias.or_else(|| path.last().cloned())?, path))
+        });
+        Self { package: [vec!["data".to_owned()], package].concat(), imports: imports.collect() }
+    }
+
+    /// The path of what the module calls `name`.
+    fn own(&self, name: &str) -> Path {
+        self.package.iter().cloned().chain([name.to_owned()]).collect()
+    }
+
+    /// The path of what a reference leads to.
+    fn resolve(&self, word: &Word) -> Path {
+        match self.imports.get(word.first()) {
+            _ if word.first() == "data" => word.path.clone(),
+            Some(import) => import.iter().chain(word.path.iter().skip(1)).cloned().collect(),
+            None => self.own(word.first()),
+        }
+    }
 }
 
 /// The name of a rule: the first word of its head.
@@ -154,6 +173,12 @@ struct Word {
     path: Path,
     /// Whether a parenthesis follows.
     called: bool,
+}
+
+impl Word {
+    fn first(&self) -> &str {
+        self.path.first().map_or("", String::as_str)
+    }
 }
 
 fn words(module: &Module) -> Result<Vec<Word>, LoadError> {

@@ -80,6 +80,11 @@ fn check(file: &str, line: usize, metadata: &Metadata) -> Result<(), LoadError> 
     ];
     match empty.iter().find(|(_, empty)| *empty) {
         Some((field, _)) => Err(LoadError::at(file, line, format!("METADATA: {field} is empty"))),
+        None if custom.default == Level::Off => {
+            let message =
+                "METADATA: custom.default is deny or warn: only a policy's settings switch a rule off";
+            Err(LoadError::at(file, line, message))
+        }
         None => Ok(()),
     }
 }

@@ -38,7 +38,7 @@ impl Engine {
     /// Any module that cannot be read, parsed or prepared; a rule whose METADATA is missing or wrong, or that does not
     /// say what is unknown to it; a setting that names a rule or pack that does not exist. All or nothing: a policy of
     /// which a part is missing is not the policy that was asked for.
-    pub fn load(settings: Settings) -> Result<Self, LoadError> {
+    pub fn load(mut settings: Settings) -> Result<Self, LoadError> {
         let mut modules = pack::embedded()?;
         for path in &settings.paths {
             modules.extend(pack::folder(path)?);
@@ -52,6 +52,7 @@ impl Engine {
         let packages: Vec<Vec<String>> =
             groups.iter().map(|group| group.rules.iter().map(Rule::package).collect()).collect();
         let ours = settings.paths.is_empty();
+        settings.data.retain(|_, fact| !fact.is_null());
         let rego = rego::Rules::load(&modules, &packages, settings.data.into(), ours)?;
         Ok(Self { mode: settings.mode.unwrap_or_default(), rules, groups, rego })
     }

@@ -20,17 +20,20 @@ pub fn render(review: &Review) -> String {
     let mut hit: Vec<_> = review.findings.iter().map(|finding| (finding.resource, &finding.rule)).collect();
     hit.sort();
     hit.dedup();
+    if !text.is_empty() {
+        text.push('\n');
+    }
     text + &counts(review.tests, review.tests.saturating_sub(hit.len()), warnings, denied)
 }
 
 /// What is printed where no review could be made: it fails, and says why.
 #[must_use]
 pub fn render_failure(reason: &str) -> String {
-    format!("FAIL - the check could not be made: {}\n{}", one_line(reason), counts(1, 0, 0, 1))
+    format!("FAIL - the check could not be made: {}\n\n{}", one_line(reason), counts(1, 0, 0, 1))
 }
 
 fn counts(tests: usize, passed: usize, warnings: usize, failures: usize) -> String {
-    format!("\n{tests} tests, {passed} passed, {warnings} warnings, {failures} failures, 0 exceptions\n")
+    format!("{tests} tests, {passed} passed, {warnings} warnings, {failures} failures, 0 exceptions\n")
 }
 
 fn line(finding: &Finding) -> String {

@@ -44,7 +44,7 @@ fn the_first_line_says_it_all() {
     let first = |findings| text::render(&review(findings)).lines().next().unwrap().to_owned();
     assert_snapshot!(first(vec![]), @"Passed: 2 changed resources reviewed, nothing found");
     assert_snapshot!(first(vec![finding(Outcome::Warned, "a")]), @"Passed: 1 warning in 2 changed resources");
-    assert_snapshot!(first(vec![finding(Outcome::Undecided, "a")]), @"Passed: 1 not decided in 2 changed resources");
+    assert_snapshot!(first(vec![finding(Outcome::Undecided, "a")]), @"Not denied: 1 not decided in 2 changed resources");
     let all = [Outcome::Denied, Outcome::Denied, Outcome::Undecided, Outcome::Warned];
     assert_snapshot!(first(all.map(|outcome| finding(outcome, "a")).into()), @"Denied: 2 denials, 1 not decided, 1 warning in 2 changed resources");
     assert_snapshot!(text::render(&review(vec![finding(Outcome::Denied, "it does")])), @r#"

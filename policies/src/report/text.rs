@@ -17,7 +17,7 @@ pub fn render(review: &Review) -> String {
     text
 }
 
-/// `denied: 1 of 3 changed resources is refused (2 warnings)`.
+/// `Denied: 1 denial, 2 warnings in 3 changed resources`. What is not decided is no pass, and no denial either.
 fn headline(review: &Review) -> String {
     let Counts { denied, undecided, warned } = Counts::of(review);
     let mut counts = Vec::new();
@@ -30,7 +30,11 @@ fn headline(review: &Review) -> String {
             counts.push(counted(number, one, many));
         }
     }
-    let verdict = if denied > 0 { "Denied" } else { "Passed" };
+    let verdict = match (denied, undecided) {
+        (0, 0) => "Passed",
+        (0, _) => "Not denied",
+        _ => "Denied",
+    };
     let resources = counted(review.resources, "changed resource", "changed resources");
     match counts.as_slice() {
         [] => format!("{verdict}: {resources} reviewed, nothing found"),
@@ -44,10 +48,9 @@ fn render_one(finding: &Finding) -> String {
         Outcome::Undecided => "not decided",
         Outcome::Warned => "warning",
     };
-    let Finding { rule_id, rule, title, message, remedy, .. } = finding;
+    let Finding { rule_id, rule, title, severity, message, remedy, .. } = finding;
     format!(
         "{word}: {title} ({rule_id} {rule}, {severity})\n  {place}\n  why:    {message}\n  remedy: {remedy}\n",
-        severity = format!("{:?}", finding.severity).to_lowercase(),
         place = place(finding),
     )
 }

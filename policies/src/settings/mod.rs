@@ -4,6 +4,7 @@ mod operator;
 mod tighten;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,16 @@ pub enum Level {
     Deny,
 }
 
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Off => "off",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        })
+    }
+}
+
 /// Which rules hold and what they know beside the plan.
 ///
 /// [`Settings::default`] is every packaged rule at its own level; [`Settings::operator`] reads what an operator
@@ -50,7 +61,7 @@ pub struct Settings {
     pub levels: BTreeMap<String, Level>,
     /// Folders of further rules, each laid out as `policies/`: `<pack>/<rule>/rule.rego` and `lib/<name>.rego`.
     pub paths: Vec<PathBuf>,
-    /// What rules read as `data.facts`, such as the service perimeters.
+    /// What rules read as `data.facts`, such as the service perimeters. A fact that is null is not given.
     pub data: serde_json::Map<String, serde_json::Value>,
     /// Levels that a rule may not fall below, by id or name: what [`Settings::tighten`] made of a configuration's levels.
     pub floors: BTreeMap<String, Level>,

@@ -31,6 +31,14 @@ fn rules_that_call_themselves_are_refused() {
 }
 
 #[test]
+fn what_hides_a_circle_is_refused() {
+    let hidden = "package a\nimport data[\"a\"] as b\nf(x) := b.f(x)";
+    assert!(check(&[hidden]).contains("`f` calls itself"), "{}", check(&[hidden]));
+    let mocked = "package a\nf(x) := g(x)\ng(x) := x\np if f(1) with data.a.g as data.a.f";
+    assert_eq!(check(&[mocked]), "policy 0.rego:4: `with` is for tests");
+}
+
+#[test]
 fn long_chains_are_refused() {
     let chain = |length: usize| {
         let calls = (0..length).map(|at| format!("f{at}(x) := f{}(x)\n", at + 1));
