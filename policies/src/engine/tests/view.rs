@@ -20,6 +20,22 @@ fn show(planned: Json) -> Json {
     serde_json::to_value((view.build)(&resource, 0)).unwrap()
 }
 
+#[test]
+fn an_update_shows_what_was_before() {
+    let resource = PlannedResource {
+        address: Some("palisade_bucket.b".to_owned()),
+        resource_type: "palisade_bucket".to_owned(),
+        action: Action::Update,
+        prior: Some(tree(json!({"cloud": "aws", "versioning": true}))),
+        planned: tree(json!({"cloud": "aws", "versioning": false})),
+        secrets: plan::Secrets::default(),
+    };
+    let view = serde_json::to_value((view::of("palisade_bucket").unwrap().build)(&resource, 3)).unwrap();
+    assert_eq!((&view["resource"], &view["action"]), (&json!(3), &json!("update")));
+    assert_eq!(view["versioning"], json!({"known": false, "at": ["versioning"]}));
+    assert_eq!(view["before"]["versioning"], json!({"known": true, "at": ["versioning"]}));
+}
+
 fn tree(json: Json) -> Tree {
     match json {
         Json::String(text) if text == "<unknown>" => Tree::Unknown,

@@ -1,4 +1,5 @@
-//! The view of a bucket, `input.buckets[_]`: every attribute of `palisade_bucket` under its own name, and
+//! The view of a bucket, `input.buckets[_]`: every attribute of `palisade_bucket` but `timeouts`, which are no
+//! property of the bucket, under its own name, and
 //! - `resource`: its number, for a finding to give back;
 //! - `resource_type`, `address`, `action`: plain words, address null where it is not known;
 //! - `data_class`: what the label `data_class` says, in lower case;
@@ -32,6 +33,7 @@ const FIELDS: Fields = &[
     ("encryption", Object(&[("kms_key", Plain)])),
     ("force_destroy", Plain),
     ("gcp", Object(GCP)),
+    ("id", Plain),
     ("labels", Map),
     ("labels_all", Map),
     (
@@ -52,12 +54,14 @@ const FIELDS: Fields = &[
     ),
     ("location", Plain),
     ("name", Plain),
+    ("native_id", Plain),
     ("public_access", Plain),
     ("requester_pays", Plain),
     ("require_tls", Plain),
     ("retention", Object(&[("days", Plain), ("locked", Plain), ("mode", Plain)])),
     ("soft_delete_days", Plain),
     ("uniform_access", Plain),
+    ("url", Plain),
     ("versioning", Plain),
 ];
 
