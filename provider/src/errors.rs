@@ -7,8 +7,11 @@ use tfplug::{Diagnostic, Diagnostics};
 pub(crate) fn problems(problems: Vec<Problem>) -> Diagnostics {
     problems
         .into_iter()
-        .map(|problem| {
-            Diagnostic::error(problem.summary).detail(problem.detail).at(problem.attribute.as_str())
+        .map(|Problem { attribute, summary, detail }| {
+            // Terraform before 1.15 shows the line of an attribute that is nested as that of the whole resource.
+            let nested = attribute.contains(['.', '[']);
+            let detail = if nested { format!("{detail}\n\nAttribute: {attribute}") } else { detail };
+            Diagnostic::error(summary).detail(detail).at(attribute.as_str())
         })
         .collect()
 }

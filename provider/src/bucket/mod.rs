@@ -4,6 +4,8 @@ mod data_source;
 mod observe;
 mod resource;
 pub(crate) mod schema;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub(crate) use data_source::DataSource;

@@ -43,7 +43,8 @@ impl tfplug::Resource for Resource {
             planned.account = project.into();
         }
         if let Some(prior) = &plan.prior {
-            plan.replace.extend(replaced(prior, planned));
+            keep_spelling(prior, planned);
+            plan.replace.extend(replaced(context, prior, planned));
         }
         check(planned, &planned.labels_all)
     }
@@ -183,8 +184,31 @@ fn project(context: &Context<Palisade>, planned: &schema::Bucket) -> Option<Stri
     }
 }
 
+/// Places are the same in any case, and regions of a pair in any order: what an import found in the cloud's spelling is
+/// no difference to the configuration's.
+fn keep_spelling(prior: &schema::Bucket, planned: &mut schema::Bucket) {
+    if let (Some(was), Some(now)) = (prior.location.known(), planned.location.known())
+        && was.eq_ignore_ascii_case(now)
+    {
+        planned.location = prior.location.clone();
+    }
+    if let (Some(was), Value::Known(now)) = (prior.gcp.known(), &mut planned.gcp)
+        && places(&was.placement).is_some_and(|places_before| Some(places_before) == places(&now.placement))
+    {
+        now.placement = was.placement.clone();
+    }
+}
+
+/// Places in one spelling and order; `None` where one is not known.
+fn places(placement: &tfplug::List<String>) -> Option<Vec<String>> {
+    let places = placement.known()?.iter().map(|place| place.known().map(|place| place.to_lowercase()));
+    let mut places: Vec<String> = places.collect::<Option<_>>()?;
+    places.sort();
+    Some(places)
+}
+
 /// What replaces a bucket beside the attributes that the schema names.
-fn replaced(prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
+fn replaced(context: &Context<Palisade>, prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
     let mut paths = Vec::new();
     let moved = match (prior.location.known(), planned.location.known()) {
         (Some(prior), Some(planned)) => !prior.eq_ignore_ascii_case(planned),
@@ -198,7 +222,31 @@ fn replaced(prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
     if lock(prior) == Some(true) && lock(planned) == Some(false) {
         paths.push(Path::from("aws.object_lock"));
     }
+    if moves_project(context, prior, planned) {
+        paths.push(Path::from("gcp.project"));
+    }
     paths
+}
+
+/// Whether another project is named than the bucket's. The cloud tells a project by its number alone, so that after an
+/// import an id cannot be compared with it, and is believed. A number can be, and is when the bucket is read.
+fn moves_project(context: &Context<Palisade>, prior: &schema::Bucket, planned: &schema::Bucket) -> bool {
+    let own = |bucket: &schema::Bucket| match &bucket.gcp {
+        Value::Known(gcp) => gcp.project.clone(),
+        Value::Unknown => Value::Unknown,
+        Value::Null => Value::Null,
+    };
+    let (before, after) = match (own(prior).into_known(), own(planned)) {
+        (None, Value::Null | Value::Unknown) => return false,
+        (Some(_), Value::Unknown) => return true,
+        (before, after) => (
+            before.or_else(|| prior.account.known().cloned()),
+            after.into_known().or_else(|| context.provider.gcp_project().cloned()),
+        ),
+    };
+    let is_number = |project: &str| project.bytes().all(|byte| byte.is_ascii_digit());
+    matches!((before, after), (Some(before), Some(after))
+        if before != after && is_number(&before) == is_number(&after))
 }
 
 /// The bucket of a state or of a plan about to be applied, in which everything that matters is known.

@@ -302,8 +302,8 @@ pub(crate) struct ReplicationRule {
 /// What only Cloud Storage has.
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Gcp {
-    /// The project that the bucket is created in; the provider's when unset. A change replaces the bucket.
-    #[schema(replace)]
+    /// The project that the bucket is created in, by its id or number; the provider's when unset. A change replaces the
+    /// bucket.
     pub(crate) project: Value<String>,
     /// Lets the class of each object follow how often it is read.
     pub(crate) autoclass: Value<Autoclass>,

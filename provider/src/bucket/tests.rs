@@ -1,0 +1,225 @@
+use std::collections::BTreeMap;
+
+use cloud::bucket as neutral;
+use tfplug::testing::{Core, Refusal};
+use tfplug::{Data, Value};
+
+use super::observe::observe;
+use super::{schema, wanted};
+use crate::provider::{Palisade, catalogue};
+
+async fn core() -> Core<Palisade> {
+    let config = Data::from([
+        ("gcp", Data::from([("project", "acme-data".into())])),
+        ("default_labels", Data::from([("team", "ml".into()), ("stage", "dev".into())])),
+    ]);
+    Core::configured(catalogue(), config).await.expect("a configuration")
+}
+
+fn bucket(cloud: &str, more: &[(&str, Data)]) -> Data {
+    let location = if cloud == "aws" { "eu-central-1" } else { "europe-west3" };
+    let mut attributes: BTreeMap<String, Data> =
+        [("cloud", cloud), ("name", "acme-scans"), ("location", location)]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
+    attributes.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    Data::Map(attributes)
+}
+
+#[tokio::test]
+async fn a_plan_knows_what_can_be_known() {
+    let core = core().await;
+    let labels = Data::from([("stage", "prod".into())]);
+    let planned =
+        core.plan("palisade_bucket", None, bucket("gcp", &[("labels", labels)])).await.expect("a plan");
+    for (attribute, expected) in [
+        ("id", Data::from("gcp/acme-scans")),
+        ("url", "gs://acme-scans".into()),
+        ("account", "acme-data".into()),
+        ("native_id", Data::Unknown),
+        ("public_access", "blocked".into()),
+        ("force_destroy", false.into()),
+        ("labels_all", Data::from([("stage", "prod".into()), ("team", "ml".into())])),
+    ] {
+        assert_eq!(planned.planned.get(attribute), &expected, "{attribute}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_cloud_cannot_do_is_an_error_that_names_the_attribute() {
+    let core = core().await;
+    for (cloud, attribute, value) in [
+        ("aws", "soft_delete_days", Data::from(7)),
+        ("aws", "default_storage_class", "archive".into()),
+        ("aws", "gcp", Data::from([("rpo", "default".into())])),
+        ("gcp", "require_tls", false.into()),
+        ("gcp", "aws", Data::from([("abac", true.into())])),
+    ] {
+        let refused = core.plan("palisade_bucket", None, bucket(cloud, &[(attribute, value)])).await;
+        let Err(Refusal { errors, .. }) = refused else { panic!("{cloud} took {attribute}") };
+        assert!(errors.iter().any(|error| error.starts_with(attribute)), "{cloud} {attribute}: {errors:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_cloud_is_no_error_yet() {
+    let core = core().await;
+    let config = bucket("aws", &[("cloud", Data::Unknown), ("soft_delete_days", 7.into())]);
+    let planned = core.plan("palisade_bucket", None, config).await.expect("a plan");
+    assert_eq!(planned.planned.get("id"), &Data::Unknown);
+}
+
+#[tokio::test]
+async fn an_import_is_told_how_to_name_a_bucket() {
+    let refused = core().await.import("palisade_bucket", "acme-scans").await.expect_err("no cloud is named");
+    assert_eq!(refused.errors, ["\"acme-scans\" names no bucket to import"]);
+}
+
+/// Every attribute goes to the neutral bucket and back: what a cloud shows of it, an import finds again.
+#[test]
+fn what_is_wanted_is_what_is_observed() {
+    for config in [aws(), gcp()] {
+        let labels = config.labels.clone();
+        let wanted_bucket = wanted::bucket(&config, &labels).expect("the cloud is known");
+        let mut imported = schema::Bucket::default();
+        observe(
+            &mut imported,
+            &neutral::Observed {
+                bucket: wanted_bucket.clone(),
+                native_id: "native".to_owned(),
+                account: "account".to_owned(),
+                revision: None,
+            },
+        );
+        assert_eq!(wanted::bucket(&imported, &imported.labels_all), Some(wanted_bucket.clone()));
+
+        // Seen again with no change, the spelling of the configuration stays.
+        let mut again = config.clone();
+        again.location = config.location.clone().map(|location| location.to_uppercase());
+        let before = again.location.clone();
+        let shown = neutral::Observed {
+            bucket: wanted_bucket,
+            native_id: "native".to_owned(),
+            account: "other".to_owned(),
+            revision: None,
+        };
+        observe(&mut again, &shown);
+        assert_eq!(again.location, before);
+    }
+}
+
+fn texts(items: &[&str]) -> tfplug::List<String> {
+    Value::Known(items.iter().map(|item| (*item).into()).collect())
+}
+
+fn map(key: &str, value: &str) -> tfplug::Map<String> {
+    Value::Known([(key.to_owned(), value.into())].into())
+}
+
+fn list<T>(item: T) -> tfplug::List<T> {
+    Value::Known(vec![Value::Known(item)])
+}
+
+fn neutral_part() -> schema::Bucket {
+    schema::Bucket {
+        name: "acme-scans".into(),
+        location: "here".into(),
+        labels: map("team", "ml"),
+        default_storage_class: schema::StorageClass::Cold.into(),
+        versioning: true.into(),
+        encryption: schema::Encryption { kms_key: "key".into() }.into(),
+        public_access: schema::PublicAccess::Allowed.into(),
+        uniform_access: false.into(),
+        require_tls: false.into(),
+        lifecycle_rules: list(schema::LifecycleRule {
+            id: "old".into(),
+            prefix: "a".into(),
+            suffix: "z".into(),
+            size_greater_than: 0.into(),
+            size_less_than: 9.into(),
+            age_days: 0.into(),
+            created_before: "2026-01-01".into(),
+            noncurrent_days: 0.into(),
+            keep_newer: 0.into(),
+            action: schema::Action::Transition.into(),
+            storage_class: schema::StorageClass::Archive.into(),
+        }),
+        retention: schema::Retention {
+            days: 30.into(),
+            mode: schema::RetentionMode::Compliance.into(),
+            locked: true.into(),
+        }
+        .into(),
+        soft_delete_days: 0.into(),
+        access_log: schema::AccessLog { target_bucket: "logs".into(), prefix: "p".into() }.into(),
+        cors: list(schema::Cors {
+            origins: texts(&["*"]),
+            methods: texts(&["GET"]),
+            allowed_headers: texts(&["x"]),
+            exposed_headers: texts(&["y"]),
+            max_age_seconds: 0.into(),
+        }),
+        requester_pays: false.into(),
+        ..schema::Bucket::default()
+    }
+}
+
+fn aws() -> schema::Bucket {
+    let rule = schema::ReplicationRule {
+        id: "r".into(),
+        priority: 1.into(),
+        prefix: "p".into(),
+        destination_bucket: "arn:aws:s3:::b".into(),
+        storage_class: schema::StorageClass::Infrequent.into(),
+        replica_kms_key: "k".into(),
+        delete_markers: true.into(),
+    };
+    let extras = schema::Aws {
+        object_lock: true.into(),
+        directory_bucket: schema::DirectoryBucket { availability_zone: "use1-az4".into() }.into(),
+        namespace: schema::Namespace::AccountRegional.into(),
+        intelligent_tiering: list(schema::IntelligentTiering {
+            name: "n".into(),
+            prefix: "p".into(),
+            tags: map("a", "b"),
+            archive_days: 90.into(),
+            deep_archive_days: 180.into(),
+        }),
+        acceleration: false.into(),
+        replication: schema::Replication { role: "role".into(), rules: list(rule) }.into(),
+        policy_json: "{}".into(),
+        abac: true.into(),
+        sse_dsse: true.into(),
+        blocked_sse_c: false.into(),
+    };
+    schema::Bucket { cloud: schema::Cloud::Aws.into(), aws: extras.into(), ..neutral_part() }
+}
+
+fn gcp() -> schema::Bucket {
+    let autoclass = schema::Autoclass { terminal_storage_class: schema::StorageClass::Archive.into() };
+    let extras = schema::Gcp {
+        project: "acme-data".into(),
+        autoclass: autoclass.into(),
+        rpo: schema::Rpo::AsyncTurbo.into(),
+        placement: texts(&["A", "B"]),
+        hierarchical_namespace: true.into(),
+        ip_filter: schema::IpFilter {
+            mode: schema::IpFilterMode::Enabled.into(),
+            public_cidrs: texts(&["10.0.0.0/8"]),
+            vpc: list(schema::VpcSource { network: "n".into(), cidrs: texts(&["10.0.0.0/8"]) }),
+            allow_all_service_agents: true.into(),
+            allow_cross_org_vpcs: false.into(),
+        }
+        .into(),
+        default_event_based_hold: false.into(),
+        encryption_enforcement: schema::EncryptionEnforcement {
+            google_managed: schema::Enforcement::Restricted.into(),
+            customer_managed: schema::Enforcement::Allowed.into(),
+            customer_supplied: Value::Null,
+        }
+        .into(),
+        rapid: true.into(),
+    };
+    schema::Bucket { cloud: schema::Cloud::Gcp.into(), gcp: extras.into(), ..neutral_part() }
+}
