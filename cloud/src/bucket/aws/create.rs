@@ -190,26 +190,43 @@ fn already(at: &Target<'_>) -> Error {
 /// tell, and then it was not.
 async fn is_new(at: &Target<'_>, running: &Running, began: SystemTime) -> bool {
     let oldest = DateTime::from(began - CLOCKS_APART);
-    let operation = "ListBuckets";
     let mut token = None;
     loop {
-        let request = at
-            .client
-            .list_buckets()
-            .prefix(at.name)
-            .bucket_region(&at.location)
-            .set_continuation_token(token);
-        let page = running.call(operation, || {
-            let call = request.clone().send();
-            async { call.await.map_err(|answer| error::failed(operation, CREATE.attribute, at.name, answer)) }
-        });
-        let Ok(page) = page.await else { return false };
-        if let Some(found) = page.buckets().iter().find(|bucket| bucket.name() == Some(at.name)) {
+        let Ok(page) = list(at, running, token).await else { return false };
+        if let Some(found) = page.buckets.iter().find(|bucket| bucket.name() == Some(at.name)) {
             return found.creation_date().is_some_and(|created| *created >= oldest);
         }
-        token = page.continuation_token;
+        token = page.next;
         if token.is_none() {
             return false;
         }
     }
+}
+
+/// Some of the caller's buckets, and where the list goes on.
+struct Page {
+    buckets: Vec<aws_sdk_s3::types::Bucket>,
+    next: Option<String>,
+}
+
+async fn list(at: &Target<'_>, running: &Running, token: Option<String>) -> Result<Page, Error> {
+    if at.is_directory() {
+        let operation = "ListDirectoryBuckets";
+        let request = at.client.list_directory_buckets().set_continuation_token(token);
+        let page = running.call(operation, || {
+            let call = request.clone().send();
+            async { call.await.map_err(|answer| error::failed(operation, CREATE.attribute, at.name, answer)) }
+        });
+        let page = page.await?;
+        return Ok(Page { buckets: page.buckets.unwrap_or_default(), next: page.continuation_token });
+    }
+    let operation = "ListBuckets";
+    let request =
+        at.client.list_buckets().prefix(at.name).bucket_region(&at.location).set_continuation_token(token);
+    let page = running.call(operation, || {
+        let call = request.clone().send();
+        async { call.await.map_err(|answer| error::failed(operation, CREATE.attribute, at.name, answer)) }
+    });
+    let page = page.await?;
+    Ok(Page { buckets: page.buckets.unwrap_or_default(), next: page.continuation_token })
 }
