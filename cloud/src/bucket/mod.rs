@@ -434,3 +434,16 @@ impl Bucket {
         }
     }
 }
+
+impl Change<'_> {
+    /// What this change would take back that the cloud never gives back: a locked retention that is removed, unlocked
+    /// or shortened. Attributes whose change replaces the bucket are no matter of this.
+    ///
+    /// `unknown` is that of [`Bucket::check`], about `wanted`.
+    pub fn check(&self, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+        match self.wanted.cloud() {
+            Cloud::Aws => Vec::new(),
+            Cloud::Gcp => gcp::check_change(*self, unknown),
+        }
+    }
+}

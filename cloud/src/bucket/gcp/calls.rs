@@ -22,6 +22,8 @@ const LAST_LOOK: Duration = Duration::from_secs(10);
 pub(super) struct Calls<'a> {
     running: Running,
     bucket: &'a str,
+    /// Whether the endpoint has ever answered in gRPC. One that has not may be no endpoint of gRPC at all.
+    answered: &'a AtomicBool,
 }
 
 /// A call that did not succeed.
@@ -32,13 +34,14 @@ pub(super) struct Failure {
 }
 
 impl<'a> Calls<'a> {
-    pub(super) fn new(operation: &Operation, bucket: &'a str) -> Self {
-        Calls { running: operation.start(Cloud::Gcp), bucket }
+    pub(super) fn new(operation: &Operation, bucket: &'a str, answered: &'a AtomicBool) -> Self {
+        Calls { running: operation.start(Cloud::Gcp), bucket, answered }
     }
 
     /// Calls for a last look at the bucket, whatever became of the operation.
-    pub(super) fn last_look(bucket: &'a str) -> Self {
-        Calls::new(&Operation { timeout: LAST_LOOK, cancel: CancellationToken::new() }, bucket)
+    pub(super) fn last_look(&self) -> Self {
+        let operation = Operation { timeout: LAST_LOOK, cancel: CancellationToken::new() };
+        Calls::new(&operation, self.bucket, self.answered)
     }
 
     /// The bucket that the calls are about.
@@ -63,9 +66,11 @@ impl<'a> Calls<'a> {
                 let answer = tokio::time::timeout(ATTEMPT, attempt).await;
                 under_way.store(false, Ordering::Relaxed);
                 let answer = answer.unwrap_or_else(|elapsed| Err(Answer::timeout(elapsed)));
+                let told = answer.as_ref().map_or_else(|error| error.status().is_some(), |_| true);
+                let known = self.answered.fetch_or(told, Ordering::Relaxed) || told;
                 answer.map_err(|answer| {
-                    let verdict = verdict(&answer);
-                    doubt.fetch_or(matches!(verdict, Verdict::Doubtful), Ordering::Relaxed);
+                    let verdict = verdict(&answer, known);
+                    doubt.fetch_or(verdict.is_doubtful(), Ordering::Relaxed);
                     verdict.about(error::of(call, self.bucket, &answer))
                 })
             }
@@ -86,27 +91,37 @@ enum Verdict {
     Rejected,
     /// Never arrived.
     Unreachable,
+    /// Cut off by something that has never answered in gRPC.
+    Strange,
     /// Worth repeating, but perhaps carried out.
     Doubtful,
 }
 
 impl Verdict {
+    fn is_doubtful(self) -> bool {
+        matches!(self, Verdict::Strange | Verdict::Doubtful)
+    }
+
     fn about(self, error: Error) -> Failed {
         match self {
             Verdict::Refused => Failed::Final(error),
             Verdict::Rejected | Verdict::Doubtful => Failed::Passing(error),
             Verdict::Unreachable => Failed::Unreachable(error),
+            Verdict::Strange => Failed::Unreachable(error::with_hint(error)),
         }
     }
 }
 
 /// What is worth repeating is what "Retry strategy" (Cloud Storage docs) names, in gRPC's codes.
-fn verdict(answer: &Answer) -> Verdict {
+fn verdict(answer: &Answer, known: bool) -> Verdict {
     if answer.is_connect() {
         return Verdict::Unreachable;
     }
     if answer.is_transient_and_before_rpc() {
         return Verdict::Rejected;
+    }
+    if answer.is_transport() && !known {
+        return Verdict::Strange;
     }
     if answer.is_io() || answer.is_timeout() || answer.is_transport() {
         return Verdict::Doubtful;

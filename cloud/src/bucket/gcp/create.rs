@@ -18,7 +18,7 @@ impl GcpBuckets {
         wanted: Described<'_>,
         operation: &Operation,
     ) -> Result<Observed, Incomplete> {
-        let calls = Calls::new(operation, &wanted.bucket.name);
+        let calls = self.calls(operation, &wanted.bucket.name);
         let project = self.project(wanted).map_err(untouched)?;
         let attempt = Attempt { wanted, project, since: SystemTime::now() };
         let answer = calls.run("CreateBucket", || {
@@ -65,7 +65,7 @@ impl GcpBuckets {
         let found = if exists {
             self.in_project(attempt, calls).await
         } else {
-            self.in_project(attempt, &Calls::last_look(name)).await
+            self.in_project(attempt, &calls.last_look()).await
         };
         let ours = found.is_some();
         match found.filter(|found| doubtful && attempt.made(found)) {
@@ -122,11 +122,7 @@ impl GcpBuckets {
             Ok(locked) => Ok(observed(&locked, Scope::Managed(wanted))),
             Err(failure) => {
                 // The answer to an earlier attempt may be what was lost, not the lock.
-                let now = if failure.doubtful {
-                    self.get(&Calls::last_look(&wanted.name)).await.ok()
-                } else {
-                    None
-                };
+                let now = if failure.doubtful { self.get(&calls.last_look()).await.ok() } else { None };
                 let now = now.unwrap_or(made);
                 if now.retention_policy.as_ref().is_some_and(|policy| policy.is_locked) {
                     return Ok(observed(&now, Scope::Managed(wanted)));

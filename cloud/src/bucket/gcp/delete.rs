@@ -26,7 +26,7 @@ impl GcpBuckets {
         force_destroy: bool,
         operation: &Operation,
     ) -> Result<(), Error> {
-        let calls = Calls::new(operation, &bucket.name);
+        let calls = self.calls(operation, &bucket.name);
         let name = &bucket.name;
         let mut emptied = Emptied::default();
         loop {

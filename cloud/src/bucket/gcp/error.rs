@@ -56,6 +56,20 @@ fn unanswered(operation: &'static str, answer: &Answer) -> Error {
     Error::Service { cloud: CLOUD, operation, code: code.into(), message, request_id: None }
 }
 
+/// Says what may be wrong with an endpoint that has never answered in gRPC.
+pub(super) fn with_hint(error: Error) -> Error {
+    match error {
+        Error::Service { cloud, operation, code, message, request_id } => {
+            let message = format!(
+                "{message}; nothing has answered in gRPC there yet: gcp.endpoints.storage is an endpoint of gRPC, not \
+                 of the JSON API"
+            );
+            Error::Service { cloud, operation, code, message, request_id }
+        }
+        other => other,
+    }
+}
+
 /// The first cause of an error; what lies between repeats it at length.
 pub(crate) fn root_cause(error: &dyn StdError) -> String {
     let mut cause = error;

@@ -17,7 +17,8 @@ pub(super) fn is_versioned(message: &wire::Bucket) -> bool {
     message.versioning.as_ref().is_some_and(|versioning| versioning.enabled)
 }
 
-/// All that the message says, in one spelling: regions in lower case and in order, defaults spelled out.
+/// All that the message says, in one spelling: regions in lower case and in order, defaults spelled out but for
+/// the flags of an IP filter.
 /// Lifecycle rules are read as they are written for a bucket that is known to be `versioned` or not.
 pub(super) fn everything(message: &wire::Bucket, versioned: bool) -> Bucket {
     let iam = message.iam_config.clone().unwrap_or_default();
@@ -157,8 +158,8 @@ fn ip_filter(filter: &part::IpFilter) -> IpFilter {
                 cidrs: source.allowed_ip_cidr_ranges.clone(),
             })
             .collect(),
-        allow_all_service_agents: Some(filter.allow_all_service_agent_access.unwrap_or_default()),
-        allow_cross_org_vpcs: Some(filter.allow_cross_org_vpcs),
+        allow_all_service_agents: filter.allow_all_service_agent_access.filter(|on| *on),
+        allow_cross_org_vpcs: filter.allow_cross_org_vpcs.then_some(true),
     }
 }
 

@@ -16,11 +16,13 @@ mod tests;
 mod to_wire;
 mod update;
 
+use std::sync::atomic::AtomicBool;
+
 use async_trait::async_trait;
 use google_cloud_storage::client::StorageControl;
 use google_cloud_storage::model as wire;
 
-pub(super) use check::check;
+pub(super) use check::{check, check_change};
 pub(crate) use error::root_cause;
 
 use self::calls::{Calls, Failure};
@@ -34,12 +36,18 @@ use crate::{Error, Operation};
 pub(crate) struct GcpBuckets {
     client: StorageControl,
     project: Option<String>,
+    /// Whether the endpoint has answered in gRPC.
+    answered: AtomicBool,
 }
 
 impl GcpBuckets {
     /// `client` repeats nothing of its own accord; `project` is that of buckets which name none.
     pub(crate) fn new(client: StorageControl, project: Option<String>) -> Self {
-        GcpBuckets { client, project }
+        GcpBuckets { client, project, answered: AtomicBool::new(false) }
+    }
+
+    fn calls<'a>(&'a self, operation: &Operation, bucket: &'a str) -> Calls<'a> {
+        Calls::new(operation, bucket, &self.answered)
     }
 
     async fn get(&self, calls: &Calls<'_>) -> Result<wire::Bucket, Failure> {
@@ -63,7 +71,7 @@ impl Buckets for GcpBuckets {
         scope: Scope<'_>,
         operation: &Operation,
     ) -> Result<Option<Observed>, Error> {
-        match self.get(&Calls::new(operation, name)).await {
+        match self.get(&self.calls(operation, name)).await {
             Ok(found) => Ok(Some(observed(&found, scope))),
             Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(None),
             Err(failure) => Err(failure.error),

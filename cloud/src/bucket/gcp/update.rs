@@ -19,7 +19,7 @@ impl GcpBuckets {
         revision: Option<i64>,
         operation: &Operation,
     ) -> Result<Observed, Incomplete> {
-        let calls = Calls::new(operation, &difference.wanted.bucket.name);
+        let calls = self.calls(operation, &difference.wanted.bucket.name);
         let patch = patch(difference);
         let now = if patch.paths.is_empty() {
             self.unchanged(revision, &calls).await.map_err(untouched)?
@@ -77,8 +77,7 @@ impl GcpBuckets {
         if !doubtful && !refused {
             return Err(untouched(error));
         }
-        let now =
-            if refused { self.get(calls).await } else { self.get(&Calls::last_look(&wanted.name)).await };
+        let now = if refused { self.get(calls).await } else { self.get(&calls.last_look()).await };
         let Ok(now) = now else { return Err(untouched(error)) };
         let shown = observed(&now, Scope::Managed(wanted));
         // What is locked comes later.

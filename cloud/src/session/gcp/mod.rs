@@ -16,7 +16,7 @@ use tokio::sync::OnceCell;
 
 use self::credentials::Found;
 use crate::bucket::Buckets;
-use crate::bucket::gcp::GcpBuckets;
+use crate::bucket::gcp::{GcpBuckets, root_cause};
 use crate::{Cloud, Error, GcpSettings, Identity};
 
 /// The scopes of the tokens asked for: everything that IAM allows, and to know whose token it is.
@@ -58,7 +58,7 @@ impl Gcp {
         }
         let client = builder.build().await.map_err(|error| Error::Invalid {
             attribute: "gcp.endpoints.storage".into(),
-            message: format!("no client can be made: {error}"),
+            message: format!("no client can be made: {}", root_cause(&error)),
         })?;
         Ok(Arc::new(GcpBuckets::new(client, self.settings.project.clone())))
     }

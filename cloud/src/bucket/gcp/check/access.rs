@@ -22,7 +22,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
              Storage; remove it or set it to true",
         );
     }
-    if let Some(retention) = bucket.retention
+    if let Some(retention) = bucket.retention.filter(|_| problems.known("retention"))
         && !RETENTION_DAYS.contains(&retention.days)
     {
         problems.add(
@@ -41,18 +41,18 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             format!("{days} is neither 0, which switches it off, nor between 7 and 90"),
         );
     }
-    log(problems);
-    for (index, rule) in bucket.cors.iter().flatten().enumerate() {
+    if problems.known("access_log") {
+        log(problems);
+    }
+    let rules = bucket.cors.as_ref().filter(|_| problems.known("cors"));
+    for (index, rule) in rules.into_iter().flatten().enumerate() {
         cors(problems, &format!("cors[{index}]"), rule);
     }
 }
 
 fn log(problems: &mut Problems<'_>) {
     let Some(log) = &problems.bucket.access_log else { return };
-    // An empty name is one that is not known yet.
-    if !log.target_bucket.is_empty()
-        && let Err(why) = names::bucket_name(&log.target_bucket)
-    {
+    if let Err(why) = names::bucket_name(&log.target_bucket) {
         problems.add(
             "access_log.target_bucket",
             "not the name of a bucket",

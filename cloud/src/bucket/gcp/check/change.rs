@@ -1,10 +1,18 @@
 //! What cannot be undone or changed on a bucket that exists.
 
-use super::super::to_wire::{Difference, locks};
+use super::super::to_wire::{Described, Difference, locks};
 use super::problem;
 use crate::Problem;
+use crate::bucket::Change;
 
-/// The steps that the cloud does not take back.
+/// What is found while planning; what is fixed at creation has the bucket replaced then.
+pub(crate) fn check_change(change: Change<'_>, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+    let (prior, wanted) = (Described::of(change.prior), Described::of(change.wanted));
+    let difference = prior.zip(wanted).map(|(prior, wanted)| Difference { prior, wanted });
+    difference.filter(|_| !unknown("retention")).and_then(retention).into_iter().collect()
+}
+
+/// The steps that an update cannot take.
 pub(in super::super) fn change(difference: Difference<'_>) -> Vec<Problem> {
     let mut found = fixed(difference);
     found.extend(retention(difference));

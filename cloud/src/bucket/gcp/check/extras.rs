@@ -21,7 +21,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     rapid(problems);
     autoclass(problems);
     enforcement(problems);
-    if let Some(filter) = &problems.extras.ip_filter {
+    if let Some(filter) = problems.extras.ip_filter.as_ref().filter(|_| problems.known("gcp")) {
         ip_filter(problems, filter);
     }
 }
@@ -145,7 +145,7 @@ fn ip_filter(problems: &mut Problems<'_>, filter: &IpFilter) {
         let parts: Vec<_> = source.network.split('/').collect();
         let named = matches!(parts.as_slice(), ["projects", project, "global", "networks", network]
             if !project.is_empty() && !network.is_empty());
-        if !named && !source.network.is_empty() {
+        if !named {
             problems.add(
                 format!("{at}.network"),
                 "not the name of a network",
@@ -164,7 +164,7 @@ fn range(problems: &mut Problems<'_>, at: &str, cidr: &str) {
         };
         length.parse::<u8>().is_ok_and(|length| length <= longest)
     });
-    if !valid && !cidr.is_empty() {
+    if !valid {
         problems.add(
             at,
             "not a range of addresses",

@@ -8,7 +8,9 @@ use crate::bucket::{LifecycleAction, LifecycleRule, StorageClass};
 const RULES: usize = 100;
 
 pub(super) fn check(problems: &mut Problems<'_>) {
-    let rules = problems.bucket.lifecycle_rules.as_deref().unwrap_or_default();
+    // What is not known yet counts as unset, so that a rule could seem to lack what it has.
+    let rules = problems.bucket.lifecycle_rules.as_deref().filter(|_| problems.known("lifecycle_rules"));
+    let rules = rules.unwrap_or_default();
     if rules.len() > RULES {
         problems.add(
             "lifecycle_rules",
@@ -65,8 +67,7 @@ fn conditions(problems: &mut Problems<'_>, at: &str, rule: &LifecycleRule) {
         || rule.noncurrent_days.is_some()
         || rule.keep_newer.is_some();
     let selects = rule.prefix.is_some() || rule.suffix.is_some();
-    // What is not known yet counts as unset here, so a rule may only seem to have no condition.
-    if !timed && !selects && problems.known("lifecycle_rules") {
+    if !timed && !selects {
         problems.add(
             at,
             "the rule has no condition",

@@ -44,7 +44,9 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         placement(problems, &location);
         replication(problems, &location);
     }
-    key(problems, &location);
+    if problems.known("encryption") {
+        key(problems, &location);
+    }
 }
 
 fn placement(problems: &mut Problems<'_>, location: &str) {

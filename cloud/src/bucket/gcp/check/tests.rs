@@ -113,6 +113,7 @@ fn keys() {
     find(key("EU", &name("global")), &[], &[elsewhere]);
     let bad = "encryption.kms_key: not the name of a key in Cloud KMS";
     find(key("EU", "alias/mine"), &[], &[bad]);
+    find(key("EU", ""), &["encryption"], &[]);
     find(key("EU", &format!("{}/cryptoKeyVersions/1", name("europe"))), &[], &[bad]);
 }
 
@@ -251,4 +252,23 @@ fn only_here() {
             "gcp.ip_filter.vpc[0].network: not the name of a network",
         ],
     );
+}
+
+#[test]
+fn a_locked_retention_is_kept() {
+    let retention = |days, locked| Some(Retention { days, mode: RetentionMode::Governance, locked });
+    let find = |prior: Option<Retention>, wanted: Option<Retention>, unknown: bool, expected: &[&str]| {
+        let prior = Bucket { retention: prior, ..bucket() };
+        let wanted = Bucket { retention: wanted, ..bucket() };
+        let change = Change { prior: &prior, wanted: &wanted };
+        let found = change.check(&|attribute| unknown && attribute == "retention");
+        assert_eq!(found.iter().map(|problem| problem.summary.as_str()).collect::<Vec<_>>(), expected);
+    };
+    find(retention(2, false), None, false, &[]);
+    find(retention(2, false), retention(1, true), false, &[]);
+    find(retention(2, true), retention(3, true), false, &[]);
+    find(retention(2, true), retention(1, true), false, &["a locked retention cannot be shortened"]);
+    find(retention(2, true), retention(2, false), false, &["a locked retention cannot be unlocked"]);
+    find(retention(2, true), None, false, &["a locked retention cannot be removed"]);
+    find(retention(2, true), None, true, &[]);
 }
