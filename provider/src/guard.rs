@@ -21,12 +21,9 @@ impl Guard {
     /// The operator's policy, which the configuration can only tighten; without one, what the configuration says.
     pub(crate) fn new(policy: &Value<Policy>) -> Result<Self, Diagnostics> {
         let configured = settings(policy);
-        let folder = std::env::var_os(OPERATOR_VARIABLE).filter(|folder| !folder.is_empty());
-        let (settings, ignored) = match folder {
+        let (settings, ignored) = match Settings::from_environment().map_err(|error| unusable(&error))? {
             None => (configured, Vec::new()),
-            Some(folder) => Settings::operator(&PathBuf::from(folder))
-                .map_err(|error| unusable(&error))?
-                .tighten(configured),
+            Some(operator) => operator.tighten(configured),
         };
         Ok(Guard { settings, ignored, engine: OnceLock::new() })
     }
@@ -73,7 +70,7 @@ impl Guard {
                 .filter(|finding| change.stage == Stage::Plan || finding.outcome == Outcome::Denied)
                 .map(|finding| diagnostic(finding, change.planned))
                 .collect(),
-            Err(error) => Diagnostic::error(format!("the policies could not be evaluated: {error}"))
+            Err(error) => Diagnostic::error(error.to_string())
                 .detail("Nothing is applied that was not reviewed. Mend the policy, or tell its owner.")
                 .into(),
         }

@@ -136,10 +136,7 @@ fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtr
 }
 
 fn gcp(state: &mut schema::Gcp, was: neutral::GcpExtras, shown: neutral::GcpExtras) {
-    // A bucket's project is fixed; the cloud names it by number, so that the one that was set stays.
-    if was.project.is_none() {
-        state.project = shown.project.into();
-    }
+    differ(&mut state.project, was.project, shown.project, |project| project);
     differ(&mut state.autoclass, was.autoclass, shown.autoclass, |autoclass| schema::Autoclass {
         terminal_storage_class: autoclass.terminal_storage_class.map(schema::StorageClass::from).into(),
     });
