@@ -15,14 +15,18 @@ const ELEMENTS: usize = 3251;
 /// How often each plan is measured.
 const RUNS: usize = 5;
 
+const MODULE: &str =
+    "resource \"palisade_set\" \"this\" {\n  members = jsondecode(file(\"members.json\"))\n}\n";
+
 /// Measures a plan of a new set, and one in which an element of an existing set changes.
 pub(crate) fn main() -> Outcome {
     let built = Built::new()?;
     let provider = example()?;
     let terraform = built.terraform(&provider)?;
     println!("| plan | provider's CPU, median of {RUNS} | its peak memory |\n|---|---|---|");
-    let row = |name: &str, module: &str| -> Result<Duration, String> {
-        terraform.main(module);
+    terraform.main(MODULE);
+    let row = |name: &str, members: &str| -> Result<Duration, String> {
+        terraform.write("members.json", members);
         let measured = |_| {
             let (run, cost) = built.cost(&terraform, &["plan", "-no-color", "-out=plan.tfplan"])?;
             if run.code == 0 { Ok(cost) } else { Err(format!("the plan failed: {run}")) }
@@ -33,13 +37,13 @@ pub(crate) fn main() -> Outcome {
         println!("| {name} | {} | {} |", seconds(cpu), mebibytes(peak));
         Ok(cpu)
     };
-    let least = row("a new set of 1", &module(1, "old"))?;
-    let new = row(&format!("a new set of {ELEMENTS}"), &module(ELEMENTS, "old"))?;
+    let least = row("a new set of 1", &members(1, "old"))?;
+    let new = row(&format!("a new set of {ELEMENTS}"), &members(ELEMENTS, "old"))?;
     let (run, _) = built.cost(&terraform, &["apply", "-no-color", "-auto-approve"])?;
     if run.code != 0 {
         return Err(format!("the apply failed: {run}"));
     }
-    let changed = row(&format!("one of {ELEMENTS} changes"), &module(ELEMENTS, "new"))?;
+    let changed = row(&format!("one of {ELEMENTS} changes"), &members(ELEMENTS, "new"))?;
     let own = |cpu: Duration| seconds(cpu.saturating_sub(least));
     println!(
         "\nWithout what the provider's three starts cost: {} for the new set, {} for the change.",
@@ -49,11 +53,11 @@ pub(crate) fn main() -> Outcome {
     Ok(())
 }
 
-fn module(elements: usize, last: &str) -> String {
-    format!(
-        "resource \"palisade_set\" \"this\" {{\n  members = [for n in range({elements}) : {{\n    \
-         name = n == {elements} - 1 ? \"{last}\" : \"member-${{n}}\"\n    port = n\n  }}]\n}}\n"
-    )
+/// The elements as JSON (HCL's `range` ends at 1,024), the last one named as told.
+fn members(elements: usize, last: &str) -> String {
+    let name = |n: usize| if n + 1 == elements { last.to_owned() } else { format!("member-{n}") };
+    let members: Vec<_> = (0..elements).map(|n| serde_json::json!({"name": name(n), "port": n})).collect();
+    serde_json::json!(members).to_string()
 }
 
 /// Builds the provider that has nothing but a set.
