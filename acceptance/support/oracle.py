@@ -4,7 +4,7 @@ Request: {"client": "boto3.s3", "call": "get_bucket_encryption", "args": {"Bucke
 Answer: {"ok": RESULT}, or {"error": {"code": "NoSuchBucket", "status": 404, "message": "..."}}.
 
 Clients:
-  boto3.SERVICE  a method of boto3's client, in its own spelling
+  boto3.SERVICE  a method of boto3's client, in its own spelling; boto3.SERVICE@REGION calls from a region
   gcs            the JSON API by Google's discovery client; call "buckets.get" and so on; "text" in the arguments
                  is the content of an object to insert
   gcs.grpc       google.storage.v2 by Google's generated client; call "get_bucket", arguments are the request's fields
@@ -21,14 +21,14 @@ import sys
 
 
 @functools.cache
-def aws(service):
+def aws(service, region):
     import boto3
     from botocore.config import Config
 
     return boto3.client(
         service,
         endpoint_url=os.environ["ORACLE_AWS"],
-        region_name=os.environ.get("ORACLE_AWS_REGION", "us-east-1"),
+        region_name=region or os.environ.get("ORACLE_AWS_REGION", "us-east-1"),
         aws_access_key_id="oracle",
         aws_secret_access_key="oracle",
         config=Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"}),
@@ -37,16 +37,15 @@ def aws(service):
 
 @functools.cache
 def gcs():
-    import googleapiclient.discovery
     from google.oauth2.credentials import Credentials
+    from googleapiclient.discovery import build_from_document
+    from googleapiclient.discovery_cache import get_static_doc
 
-    return googleapiclient.discovery.build(
-        "storage",
-        "v1",
-        credentials=Credentials(token="oracle"),
-        client_options={"api_endpoint": os.environ["ORACLE_GCP_REST"] + "/storage/v1/"},
-        static_discovery=True,
-    )
+    # An endpoint given as an option is not taken for uploads, whose address is made of the document's root.
+    document = json.loads(get_static_doc("storage", "v1"))
+    document["rootUrl"] = os.environ["ORACLE_GCP_REST"] + "/"
+    document.pop("mtlsRootUrl", None)
+    return build_from_document(document, credentials=Credentials(token="oracle"))
 
 
 @functools.cache
@@ -70,8 +69,9 @@ def gcs_grpc():
 def ask_aws(service, call, args):
     from botocore.exceptions import BotoCoreError, ClientError
 
+    service, _, region = service.partition("@")
     try:
-        answer = getattr(aws(service), call)(**args)
+        answer = getattr(aws(service, region), call)(**args)
     except ClientError as error:
         told, meta = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
         return failure(told.get("Code"), meta.get("HTTPStatusCode"), told.get("Message"))

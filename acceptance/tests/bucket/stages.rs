@@ -1,0 +1,397 @@
+//! Plays a table of cases, a bucket each, in one configuration: apply, change, drift, import, destroy. All that is not
+//! as the table says is gathered, so that one run tells everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use acceptance::oracle::Refusal;
+use acceptance::terraform::Run;
+use acceptance::{Oracle, Sandbox, Terraform};
+use serde_json::{Value, json};
+
+use super::case::{Arrives, Case, Change, Drift, Import, named};
+use super::difference::{difference, within};
+
+/// The cloud that a table is about.
+pub(crate) struct Table {
+    /// `aws` or `gcp`.
+    pub(crate) cloud: &'static str,
+    /// Where buckets are, unless a case says otherwise.
+    pub(crate) location: &'static str,
+    /// What `account` is: the names of each account or project, the caller's first.
+    pub(crate) accounts: &'static [&'static [&'static str]],
+    /// What comes before the name in `native_id`.
+    pub(crate) native: &'static str,
+    /// What comes before the name in `url`.
+    pub(crate) url: &'static str,
+    /// Calls that make what cases refer to, before anything else.
+    pub(crate) helpers: fn() -> Vec<(&'static str, Value)>,
+    /// The cases.
+    pub(crate) cases: Vec<Case>,
+}
+
+/// A story under way.
+struct Story<'a> {
+    table: &'a Table,
+    terraform: Terraform,
+    oracle: Oracle,
+    /// What was there before Terraform made anything.
+    helpers: BTreeSet<String>,
+    wrong: Vec<String>,
+}
+
+/// Before the change and after it.
+const BEFORE: usize = 0;
+const AFTER: usize = 1;
+
+/// Plays the table through; panics with all that was not as it says.
+pub(crate) fn play(table: &Table) {
+    let sandbox = Sandbox::start();
+    let oracle = sandbox.oracle();
+    let many = ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
+    let terraform = Terraform::new().on(&sandbox).with(many);
+    for (call, args) in (table.helpers)() {
+        table.ask(&oracle, call, args).unwrap_or_else(|e| panic!("{call}: {e:?}"));
+    }
+    let helpers = table.existing(&oracle);
+    let mut story = Story { table, terraform, oracle, helpers, wrong: Vec::new() };
+    story.create();
+    story.change();
+    story.drift();
+    story.import();
+    story.destroy();
+    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+}
+
+impl Story<'_> {
+    fn create(&mut self) {
+        self.write(BEFORE, "");
+        self.apply("create");
+        self.arrived("create", BEFORE);
+        self.settled("create");
+    }
+
+    fn change(&mut self) {
+        self.write(AFTER, "");
+        let changes = self.plan("change");
+        for case in &self.table.cases {
+            let found = &changes[&address(case)];
+            let wrong = changed(case, found);
+            self.wrong.extend(wrong.map(|wrong| format!("change {}: {wrong}", case.label())));
+        }
+        self.apply("change");
+        self.arrived("change", AFTER);
+        self.settled("change");
+    }
+
+    fn drift(&mut self) {
+        let state = self.state();
+        for case in &self.table.cases {
+            let name = text(&state[&address(case)], "name");
+            for (call, args) in self.table.drift_calls(case) {
+                let done = self.table.ask(&self.oracle, call, on(self.table.cloud, args, &name));
+                if let Err(refusal) = done {
+                    self.wrong.push(format!("drift {}: {call}: {refusal:?}", case.label()));
+                }
+            }
+        }
+        let changes = self.plan("drift");
+        for case in &self.table.cases {
+            let wrong = drifted(case, &changes[&address(case)]);
+            self.wrong.extend(wrong.map(|wrong| format!("drift {}: {wrong}", case.label())));
+        }
+        self.apply("drift");
+        self.arrived("drift", AFTER);
+        self.settled("drift");
+    }
+
+    fn import(&mut self) {
+        let state = self.state();
+        let mut blocks = String::new();
+        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
+        for (address, attributes) in &state {
+            blocks += &format!("import {{\n  to = {address}\n  id = \"{}\"\n}}\n", text(attributes, "id"));
+            forget.push(address.clone());
+        }
+        let _ = self.terraform.run(&forget).succeeded();
+        self.write(AFTER, &blocks);
+        let changes = self.plan("import");
+        for case in &self.table.cases {
+            let wrong = imported(case, &changes[&address(case)]);
+            self.wrong.extend(wrong.map(|wrong| format!("import {}: {wrong}", case.label())));
+        }
+        self.apply("import");
+        self.arrived("import", AFTER);
+        self.settled("import");
+    }
+
+    fn destroy(&mut self) {
+        let state = self.state();
+        for case in self.table.cases.iter().filter(|case| case.attribute == "force_destroy") {
+            let name = text(&state[&address(case)], "name");
+            let (call, args) = self.table.object(&name);
+            if let Err(refusal) = self.table.ask(&self.oracle, call, args) {
+                self.wrong.push(format!("destroy {}: {call}: {refusal:?}", case.label()));
+            }
+        }
+        let run = self.terraform.try_destroy();
+        self.succeeded("destroy", &run);
+        let left = self.table.existing(&self.oracle);
+        if left != self.helpers {
+            self.wrong.push(format!("destroy: left: {:?}", left.difference(&self.helpers)));
+        }
+    }
+
+    fn write(&self, stage: usize, more: &str) {
+        let mut text = "provider \"palisade\" {\n  policy = { mode = \"warn\" }\n}\n".to_owned();
+        for case in &self.table.cases {
+            text += &self.table.resource(case, stage);
+        }
+        self.terraform.main(&(text + more));
+    }
+
+    /// The changes that a plan shows, by address.
+    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
+        let (_, run) = self.terraform.plan();
+        if run.code == 1 {
+            panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
+        }
+        let mut plan = self.terraform.planned();
+        let changes = plan["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        changes.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+    }
+
+    fn apply(&mut self, stage: &str) {
+        let run = self.terraform.try_apply();
+        self.succeeded(stage, &run);
+    }
+
+    fn succeeded(&mut self, stage: &str, run: &Run) {
+        if run.code != 0 {
+            self.wrong.push(format!("{stage}: {}", run.stderr));
+        }
+    }
+
+    /// The second plan is empty.
+    fn settled(&mut self, stage: &str) {
+        for (address, change) in self.plan(stage) {
+            if change["actions"] != json!(["no-op"]) {
+                let at = difference(&change["before"], &change["after"]);
+                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
+            }
+        }
+    }
+
+    /// The attributes of every bucket in the state, by address.
+    fn state(&self) -> BTreeMap<String, Value> {
+        let mut state = self.terraform.state();
+        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
+        let all = all.unwrap_or_default().into_iter();
+        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
+    }
+
+    /// What the cloud's own client says is what the table expects; what is computed is as it should be, and there is
+    /// no bucket too many or too few.
+    fn arrived(&mut self, stage: &str, which: usize) {
+        let state = self.state();
+        let mut names = self.helpers.clone();
+        for case in &self.table.cases {
+            let Some(attributes) = state.get(&address(case)) else {
+                self.wrong.push(format!("{stage} {}: not in the state", case.label()));
+                continue;
+            };
+            let name = text(attributes, "name");
+            let here = attributes["cloud"] == self.table.cloud;
+            names.extend(here.then(|| name.clone()));
+            let computed = here.then(|| self.table.computed(attributes)).flatten();
+            let wrong = self.table.arrival(case, &self.oracle, &name, which);
+            let wrong = computed.into_iter().chain(wrong);
+            self.wrong.extend(wrong.map(|wrong| format!("{stage} {}: {wrong}", case.label())));
+        }
+        let existing = self.table.existing(&self.oracle);
+        if names != existing {
+            let (state, cloud) = (names.difference(&existing), existing.difference(&names));
+            self.wrong.push(format!("{stage}: in the state alone: {state:?}, in the cloud alone: {cloud:?}"));
+        }
+    }
+}
+
+impl Table {
+    fn resource(&self, case: &Case, stage: usize) -> String {
+        let body = &case.hcl[stage];
+        let own = |name: &str| body.lines().any(|line| line.trim_start().starts_with(&format!("{name} =")));
+        let name = self.bucket(case);
+        let defaults = [("cloud", self.cloud), ("name", name.as_str()), ("location", self.location)];
+        let defaults = defaults.iter().filter(|(name, _)| !own(name));
+        let defaults: String = defaults.map(|(name, value)| format!("  {name} = \"{value}\"\n")).collect();
+        let body = body.replace("$NAME", &name);
+        format!("resource \"palisade_bucket\" \"{}\" {{\n{defaults}{body}\n}}\n", case.label())
+    }
+
+    fn bucket(&self, case: &Case) -> String {
+        // No bucket's name on Google Cloud may hold "google" ("Bucket names", Cloud Storage docs).
+        format!("palisade-{}", case.label().replace('_', "-").replace("google", "g"))
+    }
+
+    /// A call of the cloud's own client, `CALL` or `CALL@REGION`.
+    fn ask(&self, oracle: &Oracle, call: &str, args: Value) -> Result<Value, Refusal> {
+        let client = if self.cloud == "aws" { "boto3.s3" } else { "gcs" };
+        match call.split_once('@') {
+            Some((call, region)) => oracle.try_ask(&format!("{client}@{region}"), call, args),
+            None => oracle.try_ask(client, call, args),
+        }
+    }
+
+    /// What is not as expected where the value arrives.
+    fn arrival(&self, case: &Case, oracle: &Oracle, name: &str, which: usize) -> Option<String> {
+        let Arrives::At { call, pointer, values } = &case.arrives else { return None };
+        let answer = match self.ask(oracle, call, on(self.cloud, json!({}), name)) {
+            Ok(answer) => answer,
+            Err(refusal) if refusal.status == 404 => Value::Null,
+            Err(refusal) => return Some(format!("{call}: {refusal:?}")),
+        };
+        let found = answer.pointer(pointer).unwrap_or(&Value::Null);
+        let expected = &values[which];
+        (!expected.is(found, name)).then(|| format!("{call} {pointer} is {found}, not {expected:?}"))
+    }
+
+    /// What is not as expected of the attributes that the provider computes.
+    fn computed(&self, attributes: &Value) -> Option<String> {
+        let name = text(attributes, "name");
+        let project = attributes["gcp"]["project"].as_str();
+        let names = self.accounts.iter().find(|names| project.is_none_or(|project| names.contains(&project)));
+        let account = text(attributes, "account");
+        if !names.is_some_and(|names| names.contains(&account.as_str())) {
+            return Some(format!("account is {account}, not one of {names:?}"));
+        }
+        let labels = attributes["labels"].as_object().cloned().unwrap_or_default();
+        let native = if name.ends_with("--x-s3") { String::new() } else { format!("{}{name}", self.native) };
+        let expected = [
+            ("id", json!(format!("{}/{name}", self.cloud))),
+            ("native_id", json!(native)),
+            ("url", json!(format!("{}{name}", self.url))),
+            ("labels_all", json!(labels)),
+        ];
+        let wrong = expected
+            .into_iter()
+            .find(|(key, value)| !value.as_str().is_some_and(str::is_empty) && attributes[*key] != *value);
+        wrong.map(|(key, value)| format!("{key} is {}, not {value}", attributes[key]))
+    }
+
+    /// The names of the buckets that there are.
+    fn existing(&self, oracle: &Oracle) -> BTreeSet<String> {
+        let lists = match self.cloud {
+            "aws" => vec![
+                oracle.s3("list_buckets", json!({}))["Buckets"].take(),
+                oracle.s3("list_directory_buckets", json!({}))["Buckets"].take(),
+            ],
+            _ => ["palisade-sandbox", "palisade-other"]
+                .map(|project| oracle.ask("gcs", "buckets.list", json!({"project": project}))["items"].take())
+                .to_vec(),
+        };
+        let buckets = lists.iter().filter_map(Value::as_array).flatten();
+        buckets
+            .filter_map(|bucket| bucket["Name"].as_str().or(bucket["name"].as_str()))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn drift_calls(&self, case: &Case) -> Vec<(&'static str, Value)> {
+        let delete = (if self.cloud == "aws" { "delete_bucket" } else { "buckets.delete" }, json!({}));
+        match &case.drift {
+            Drift::Calls(calls) => calls.clone(),
+            Drift::Recreated(call, args) => vec![delete, (call, args.clone())],
+            Drift::Gone => vec![delete],
+            Drift::Never(_) => Vec::new(),
+        }
+    }
+
+    /// The call that writes an object.
+    fn object(&self, name: &str) -> (&'static str, Value) {
+        match self.cloud {
+            "aws" => ("put_object", json!({"Bucket": name, "Key": "a", "Body": "text"})),
+            _ => ("objects.insert", json!({"bucket": name, "name": "a", "text": "text"})),
+        }
+    }
+}
+
+/// What of a planned change is not as the case says.
+fn changed(case: &Case, change: &Value) -> Option<String> {
+    let at = difference(&change["before"], &change["after"]);
+    let inside = at.iter().any(|path| within(path, &case.attribute));
+    if case.change == Change::Replace {
+        let replaces = change["replace_paths"].as_array().into_iter().flatten().any(|path| {
+            let path: Vec<&str> = path.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            within(&case.attribute, &path.join(".")) || within(&path.join("."), &case.attribute)
+        });
+        let right = inside && replaces && change["actions"] == json!(["delete", "create"]);
+        return (!right)
+            .then(|| format!("not replaced for it: {} {}", change["actions"], change["replace_paths"]));
+    }
+    updated(case, change, &at)
+        .or_else(|| unknown(&change["after_unknown"]).then(|| "it makes something unknown".to_owned()))
+}
+
+/// What of an update in place is not at this attribute alone.
+fn updated(case: &Case, change: &Value, at: &BTreeSet<String>) -> Option<String> {
+    let own =
+        |path: &String| within(path, &case.attribute) || case.with.iter().any(|other| within(path, other));
+    let right = at.iter().all(own) && at.iter().any(|path| within(path, &case.attribute));
+    (!right || change["actions"] != json!(["update"])).then(|| format!("{} at {at:?}", change["actions"]))
+}
+
+fn drifted(case: &Case, change: &Value) -> Option<String> {
+    let at = difference(&change["before"], &change["after"]);
+    let wrong = match &case.drift {
+        Drift::Calls(_) => return updated(case, change, &at),
+        Drift::Recreated(..) => !at.iter().any(|path| within(path, &case.attribute)),
+        Drift::Gone => change["actions"] != json!(["create"]),
+        Drift::Never(_) => change["actions"] != json!(["no-op"]),
+    };
+    wrong.then(|| format!("{} at {at:?}", change["actions"]))
+}
+
+fn imported(case: &Case, change: &Value) -> Option<String> {
+    let at = difference(&change["before"], &change["after"]);
+    if change["importing"].is_null() {
+        return Some(format!("it is not imported: {}", change["actions"]));
+    }
+    match case.import {
+        Import::Same if change["actions"] == json!(["no-op"]) => None,
+        Import::Same => {
+            Some(format!("{} at {at:?}: {} -> {}", change["actions"], change["before"], change["after"]))
+        }
+        Import::Unknown => {
+            let own = |path: &String| within(path, &case.attribute) || within(&case.attribute, path);
+            let right = change["actions"] == json!(["update"]) && at.iter().all(own);
+            (!right).then(|| format!("{} at {at:?}", change["actions"]))
+        }
+    }
+}
+
+/// Whether anything in `after_unknown` is.
+fn unknown(value: &Value) -> bool {
+    match value {
+        Value::Bool(unknown) => *unknown,
+        Value::Array(items) => items.iter().any(unknown),
+        Value::Object(fields) => fields.values().any(unknown),
+        _ => false,
+    }
+}
+
+/// The arguments of a call on a bucket.
+fn on(cloud: &str, args: Value, name: &str) -> Value {
+    let mut args = named(&args, name);
+    let key = if cloud == "aws" { "Bucket" } else { "bucket" };
+    if let Some(fields) = args.as_object_mut().filter(|fields| !fields.contains_key("project")) {
+        fields.entry(key).or_insert_with(|| json!(name));
+    }
+    args
+}
+
+fn address(case: &Case) -> String {
+    format!("palisade_bucket.{}", case.label())
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
