@@ -174,7 +174,8 @@ pub struct Failed<M> {
 pub struct OlderState {
     /// The version that wrote it.
     pub version: i64,
-    /// The state as it lies in the file.
+    /// The state as it lies in the file. A number that neither 64 bits nor a float hold to the last digit is a string
+    /// here, and may be given back as one.
     pub json: Json,
 }
 
@@ -187,7 +188,7 @@ pub struct MovedState {
     pub type_name: String,
     /// The version of its schema there.
     pub schema_version: i64,
-    /// The state as it lies in the file.
+    /// The state as it lies in the file, numbers as in [`OlderState::json`].
     pub json: Json,
 }
 

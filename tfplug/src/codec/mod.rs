@@ -18,6 +18,7 @@ mod tree;
 
 pub use error::DecodeError;
 pub use msgpack::{decode_data, decode_typed};
+pub(crate) use state::json_of_state;
 pub use state::state_from_json;
 pub use traits::{Codec, ReadEntry, ReadItem, Sink, Source};
 

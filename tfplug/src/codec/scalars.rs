@@ -1,4 +1,5 @@
-use crate::codec::{Codec, DecodeError, Sink, Source};
+use crate::codec::{self, Codec, DecodeError, Sink, Source};
+use crate::schema::Block;
 use crate::{Data, Number, Value};
 
 impl<T: Codec> Codec for Value<T> {
@@ -116,5 +117,14 @@ impl Codec for Data {
             }
             Data::Dynamic(typed) => sink.dynamic(&typed.0, &typed.1),
         }
+    }
+
+    fn from_wire(bytes: &[u8], block: &Block) -> Result<Self, DecodeError> {
+        codec::decode_data(bytes, block)
+    }
+
+    /// What is left out is null, or empty for blocks. Reading the bytes again finds what does not fit the schema.
+    fn to_wire(&self, block: &Block) -> Result<Vec<u8>, DecodeError> {
+        Ok(codec::encode(&codec::decode_data(&codec::encode(self), block)?))
     }
 }

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use crate::codec::form::{Element, Form, Members};
@@ -24,11 +25,49 @@ pub fn state_from_json(json: &[u8], block: &Block) -> Result<Data, DecodeError> 
     read(parse(text, "JSON")?, Form::Object(Members::Block(block)), 0)
 }
 
+/// Reads a state of a shape that no schema here knows. A number that an integer or a float of 64 bits does not hold to
+/// the last digit is a string of its digits, which [`state_from_json`] takes for a number again.
+///
+/// # Errors
+/// What is wrong with the text.
+pub(crate) fn json_of_state(json: &[u8]) -> Result<Json, DecodeError> {
+    let text = str::from_utf8(json).map_err(|_| DecodeError::new("is JSON that is no valid UTF-8"))?;
+    untyped(parse(text, "JSON")?, 0)
+}
+
+fn untyped(json: &RawValue, depth: usize) -> Result<Json, DecodeError> {
+    let text = json.get();
+    if depth > MAX_DEPTH {
+        return Err(DecodeError::too_deep());
+    }
+    match text.as_bytes().first() {
+        Some(b'{') => {
+            let entries: BTreeMap<String, &RawValue> = parse(text, "an object")?;
+            let entry = |(key, value)| Ok((key, untyped(value, depth + 1)?));
+            entries.into_iter().map(entry).collect::<Result<_, _>>().map(Json::Object)
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = parse(text, "a list")?;
+            items.into_iter().map(|item| untyped(item, depth + 1)).collect::<Result<_, _>>().map(Json::Array)
+        }
+        Some(b'-' | b'0'..=b'9') => Ok(exact(text).map_or_else(|| text.into(), Json::Number)),
+        _ => parse(text, "JSON"),
+    }
+}
+
+/// A JSON number as `serde_json` has it, where that is the same number.
+fn exact(text: &str) -> Option<serde_json::Number> {
+    let number: serde_json::Number = serde_json::from_str(text).ok()?;
+    let whole = number.is_i64() || number.is_u64();
+    let same = || Some(number.to_string().parse::<Number>().ok()? == text.parse().ok()?);
+    (whole || same()?).then_some(number)
+}
+
 /// A dynamic value in JSON carries its type.
 #[derive(Deserialize)]
 struct Typed<'a> {
     #[serde(rename = "type")]
-    of: serde_json::Value,
+    of: Json,
     #[serde(borrow)]
     value: &'a RawValue,
 }

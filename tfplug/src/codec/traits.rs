@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use crate::codec;
+use crate::schema::Block;
 use crate::{Data, DecodeError, Number, Type, Value};
 
 /// A type that goes from bytes to a value and back, and from [`Data`] to a value and back, by one description.
@@ -17,6 +19,25 @@ pub trait Codec: Sized + Send + Sync + 'static {
 
     /// Writes one value.
     fn write<K: Sink>(&self, sink: &mut K);
+
+    /// Reads a whole value that Terraform sends, of a schema. A type that says itself what it holds needs no schema;
+    /// one that does not, such as [`Data`], must go by it.
+    ///
+    /// # Errors
+    /// What is wrong and where.
+    fn from_wire(bytes: &[u8], block: &Block) -> Result<Self, DecodeError> {
+        let _ = block;
+        codec::decode(bytes)
+    }
+
+    /// Writes a whole value for Terraform, of a schema: every attribute of it must be there.
+    ///
+    /// # Errors
+    /// What is wrong and where, of a type that says only at run time what it holds.
+    fn to_wire(&self, block: &Block) -> Result<Vec<u8>, DecodeError> {
+        let _ = block;
+        Ok(codec::encode(self))
+    }
 }
 
 /// Reads the element of a list at a position.

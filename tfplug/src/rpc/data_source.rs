@@ -24,7 +24,7 @@ impl<P: Provider> Server<P> {
         let block = &source.schema.block;
         let mut found = validate::validate(block, &codec::decode_data(config, block)?);
         if !found.has_error() {
-            found.append(source.handler.validate(config));
+            found.append(source.handler.validate(block, config));
         }
         Ok(validate_data_resource_config::Response { diagnostics: found.into() })
     }
@@ -34,7 +34,8 @@ impl<P: Provider> Server<P> {
         request: read_data_source::Request,
     ) -> Result<read_data_source::Response, Diagnostics> {
         let source = self.data_source(&request.type_name)?;
-        let state = source.handler.read(&self.context()?, bytes(request.config.as_ref())).await?;
+        let config = bytes(request.config.as_ref());
+        let state = source.handler.read(&self.context()?, &source.schema.block, config).await?;
         Ok(read_data_source::Response { state: Some(state.into()), ..Default::default() })
     }
 }

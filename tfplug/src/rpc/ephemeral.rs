@@ -27,7 +27,7 @@ impl<P: Provider> Server<P> {
         let block = &resource.schema.block;
         let mut found = validate::validate(block, &codec::decode_data(config, block)?);
         if !found.has_error() {
-            found.append(resource.handler.validate(config));
+            found.append(resource.handler.validate(block, config));
         }
         Ok(validate_ephemeral_resource_config::Response { diagnostics: found.into() })
     }
@@ -37,7 +37,8 @@ impl<P: Provider> Server<P> {
         request: open_ephemeral_resource::Request,
     ) -> Result<open_ephemeral_resource::Response, Diagnostics> {
         let resource = self.ephemeral(&request.type_name)?;
-        let (result, lease) = resource.handler.open(&self.context()?, bytes(request.config.as_ref())).await?;
+        let config = bytes(request.config.as_ref());
+        let (result, lease) = resource.handler.open(&self.context()?, &resource.schema.block, config).await?;
         Ok(open_ephemeral_resource::Response {
             renew_at: lease.renew_at.map(Into::into),
             result: Some(result.into()),

@@ -9,7 +9,7 @@ use crate::wire::{
     self, configure_provider, get_metadata, get_provider_schema, get_resource_identity_schemas,
     validate_provider_config,
 };
-use crate::{Configure, Diagnostics, Provider, codec};
+use crate::{Codec, Configure, Diagnostics, Provider, codec};
 
 impl<P: Provider> Server<P> {
     pub(super) async fn get_metadata(
@@ -90,7 +90,7 @@ impl<P: Provider> Server<P> {
         let block = &self.catalogue.config.block;
         let config = bytes(request.config.as_ref());
         let mut found = validate::validate(block, &codec::decode_data(config, block)?);
-        found.append(P::validate(&codec::decode(config)?));
+        found.append(P::validate(&P::Config::from_wire(config, block)?));
         Ok(validate_provider_config::Response { diagnostics: found.into() })
     }
 
@@ -98,7 +98,7 @@ impl<P: Provider> Server<P> {
         &self,
         request: configure_provider::Request,
     ) -> Result<configure_provider::Response, Diagnostics> {
-        let config = codec::decode(bytes(request.config.as_ref()))?;
+        let config = P::Config::from_wire(bytes(request.config.as_ref()), &self.catalogue.config.block)?;
         let by = Configure { terraform_version: request.terraform_version, cancel: self.cancel.clone() };
         let provider = P::configure(config, by).await?;
         let warnings = provider.warnings();

@@ -12,7 +12,7 @@ use crate::wire::{
     read_resource, upgrade_resource_state, validate_resource_config,
 };
 use crate::{
-    Action, Change, Create, Data, Diagnostic, Diagnostics, Failed, MovedState, OlderState, Path, Plan,
+    Action, Change, Codec, Create, Data, Diagnostic, Diagnostics, Failed, MovedState, OlderState, Path, Plan,
     Private, Provider, Stage, State, Update, codec,
 };
 
@@ -43,7 +43,7 @@ impl<P: Provider> Server<P> {
             }
         }
         if !found.has_error() {
-            found.append(resource.handler.validate(config));
+            found.append(resource.handler.validate(block, config));
         }
         Ok(validate_resource_config::Response { diagnostics: found.into() })
     }
@@ -65,7 +65,7 @@ impl<P: Provider> Server<P> {
                 ))
                 .into());
         } else {
-            let json = json(&raw)?;
+            let json = codec::json_of_state(&raw)?;
             let upgraded = resource.handler.upgrade(OlderState { version: request.version, json })?;
             codec::state_from_json(upgraded.to_string().as_bytes(), block)?
         };
@@ -79,13 +79,14 @@ impl<P: Provider> Server<P> {
         let resource = self.resource(&request.type_name)?;
         let private = Private::from_bytes(&request.private);
         let current = bytes(request.current_state.as_ref());
-        let read = resource.handler.read(&self.context()?, current, private).await?;
+        let block = &resource.schema.block;
+        let read = resource.handler.read(&self.context()?, block, current, private).await?;
         Ok(match read {
             None => read_resource::Response { new_state: sent(Data::Null), ..Default::default() },
             Some(state) => read_resource::Response {
                 private: state.private.to_bytes(),
                 diagnostics: state.warnings.into(),
-                new_state: Some(stored(&resource.schema.block, state.value)?),
+                new_state: Some(stored(block, state.value)?),
                 ..Default::default()
             },
         })
@@ -209,13 +210,15 @@ impl<P: Provider> Server<P> {
 
         let done = match action {
             Action::Create => {
-                resource.handler.create(&context, Create { config, planned, private }).await.map(Some)
+                resource.handler.create(&context, block, Create { config, planned, private }).await.map(Some)
             }
             Action::Update => {
                 let update = Update { config, prior, planned, private };
-                resource.handler.update(&context, update).await.map(Some)
+                resource.handler.update(&context, block, update).await.map(Some)
             }
-            Action::Delete => resource.handler.delete(&context, prior_bytes, private).await.map(|()| None),
+            Action::Delete => {
+                resource.handler.delete(&context, block, prior_bytes, private).await.map(|()| None)
+            }
         };
         let mut answer = apply_resource_change::Response::default();
         match done {
@@ -232,7 +235,13 @@ impl<P: Provider> Server<P> {
                         let State { value, private, warnings } = *kept;
                         found.append(warnings);
                         answer.private = private.to_bytes();
-                        answer.new_state = sent(known(block, value));
+                        match known(value).to_wire(block).map_err(Diagnostics::from) {
+                            Ok(value) => answer.new_state = Some(stored(block, value)?),
+                            Err(misfit) => {
+                                found.append(misfit);
+                                answer.new_state = request.prior_state.clone();
+                            }
+                        }
                     }
                     None => {
                         answer.private = request.planned_private.clone();
@@ -250,11 +259,12 @@ impl<P: Provider> Server<P> {
         request: import_resource_state::Request,
     ) -> Result<import_resource_state::Response, Diagnostics> {
         let resource = self.resource(&request.type_name)?;
+        let block = &resource.schema.block;
         let Encoded { value, private, warnings } =
-            resource.handler.import(&self.context()?, &request.id).await?;
+            resource.handler.import(&self.context()?, block, &request.id).await?;
         let imported = import_resource_state::ImportedResource {
             type_name: request.type_name,
-            state: Some(stored(&resource.schema.block, value)?),
+            state: Some(stored(block, value)?),
             private: private.to_bytes(),
             identity: None,
         };
@@ -275,7 +285,7 @@ impl<P: Provider> Server<P> {
             request.target_type_name, request.source_type_name
         ));
         let source = MovedState {
-            json: json(&request.source_state.unwrap_or_default().json)?,
+            json: codec::json_of_state(&request.source_state.unwrap_or_default().json)?,
             provider_address: request.source_provider_address,
             type_name: request.source_type_name,
             schema_version: request.source_schema_version,
@@ -288,11 +298,6 @@ impl<P: Provider> Server<P> {
         let target = codec::state_from_json(target.to_string().as_bytes(), &resource.schema.block)?;
         Ok(move_resource_state::Response { target_state: sent(target), ..Default::default() })
     }
-}
-
-fn json(raw: &[u8]) -> Result<serde_json::Value, Diagnostics> {
-    serde_json::from_slice(raw)
-        .map_err(|error| Diagnostic::error(format!("the state is not readable: {error}")).into())
 }
 
 fn sent(data: Data) -> Option<wire::DynamicValue> {
@@ -310,8 +315,7 @@ fn stored(block: &Block, value: Vec<u8>) -> Result<wire::DynamicValue, Diagnosti
 }
 
 /// What a failed apply keeps: core takes nothing that is unknown.
-fn known(block: &Block, mut data: Data) -> Data {
-    write_only::clear(block, &mut data);
+fn known(mut data: Data) -> Data {
     forget_unknown(&mut data);
     data
 }
