@@ -10,6 +10,10 @@
 //!
 //! Wire types and gRPC are seen in the modules `rpc`, `serve` and `wire` alone.
 
+// The derive names this crate, and so do the tests in it.
+#[cfg(test)]
+extern crate self as tfplug;
+
 #[doc(hidden)]
 pub mod __private;
 mod catalogue;

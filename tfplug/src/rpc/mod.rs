@@ -93,3 +93,6 @@ calls! {
     get_functions: get_functions,
     call_function: call_function,
 }
+
+#[cfg(test)]
+mod tests;
