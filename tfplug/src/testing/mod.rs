@@ -36,6 +36,8 @@
 
 mod checks;
 mod objects;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
@@ -249,7 +251,7 @@ impl<P: Provider> Core<P> {
         Ok(stored)
     }
 
-    /// Reads a resource as it is; `None` when it is gone. Upgrades its state first, as Terraform does on every run.
+    /// Reads a resource as it is; `None` when it is gone.
     ///
     /// # Errors
     /// The provider's errors, and what Terraform's core would not take of its answer.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::equal;
-use crate::schema::{Attribute, Block, Nesting, Shape};
+use crate::schema::{Attribute, Block, NestedBlock, Nesting, Shape};
 use crate::wire::{self, attribute_path::step::Selector};
 use crate::{Data, Path};
 
@@ -64,7 +64,8 @@ pub(super) fn proposed(block: &Block, prior: &Data, config: &Data) -> Data {
     propose(&block.attributes, prior, config, &mut all);
     for nested in &block.blocks {
         let (prior, config) = (prior.get(&nested.name), config.get(&nested.name));
-        let value = pair(nested.nesting, prior, config, &nested.block.attributes, &|prior, config| {
+        let continues = |prior: &Data, config: &Data| continues_block(&nested.block, prior, config);
+        let value = pair(nested.nesting, prior, config, &continues, &|prior, config| {
             proposed(&nested.block, prior, config)
         });
         all.insert(nested.name.clone(), value);
@@ -78,11 +79,14 @@ fn propose(attributes: &[Attribute], prior: &Data, config: &Data, all: &mut BTre
         let value = match &attribute.shape {
             _ if config.is_null() && attribute.mode.is_computed() => prior.clone(),
             Shape::Type(_) => config.clone(),
-            Shape::Nested(nesting, inner) => pair(*nesting, prior, config, inner, &|prior, config| {
-                let Data::Map(mut all) = config.clone() else { return config.clone() };
-                propose(inner, prior, config, &mut all);
-                Data::Map(all)
-            }),
+            Shape::Nested(nesting, inner) => {
+                let continues = |prior: &Data, config: &Data| continues(inner, prior, config);
+                pair(*nesting, prior, config, &continues, &|prior, config| {
+                    let Data::Map(mut all) = config.clone() else { return config.clone() };
+                    propose(inner, prior, config, &mut all);
+                    Data::Map(all)
+                })
+            }
         };
         all.insert(attribute.name.clone(), value);
     }
@@ -93,7 +97,7 @@ fn pair(
     nesting: Nesting,
     prior: &Data,
     config: &Data,
-    attributes: &[Attribute],
+    continues: &dyn Fn(&Data, &Data) -> bool,
     propose: &dyn Fn(&Data, &Data) -> Data,
 ) -> Data {
     match (nesting, config) {
@@ -109,24 +113,64 @@ fn pair(
             Data::List(items.iter().enumerate().map(|(i, config)| propose(continued(i), config)).collect())
         }
         (Nesting::Set, Data::List(items)) => {
-            let continued = |config: &Data| match prior {
-                Data::List(prior) => {
-                    prior.iter().find(|prior| continues(attributes, prior, config)).unwrap_or(&Data::Null)
-                }
-                _ => &Data::Null,
+            // Each element of the state is continued once.
+            let mut left: Vec<&Data> =
+                if let Data::List(prior) = prior { prior.iter().collect() } else { Vec::new() };
+            let continued = |config: &Data| {
+                let found = left.iter().position(|prior| continues(prior, config));
+                propose(found.map_or(&Data::Null, |found| left.remove(found)), config)
             };
-            Data::List(items.iter().map(|config| propose(continued(config), config)).collect())
+            Data::List(items.iter().map(continued).collect())
         }
         _ => config.clone(),
     }
 }
 
-/// Whether an element of a set in state is alike in all that is configured.
+/// Whether an element of a set in state is alike in all that is configured, at any depth.
 fn continues(attributes: &[Attribute], prior: &Data, config: &Data) -> bool {
     attributes.iter().all(|attribute| {
         let (prior, config) = (prior.get(&attribute.name), config.get(&attribute.name));
-        (config.is_null() && attribute.mode.is_computed()) || equal::shape(&attribute.shape, prior, config)
+        let computed = config.is_null() && attribute.mode.is_computed();
+        computed || attribute.write_only || equal::shape(&attribute.shape, prior, config) || {
+            matches!(&attribute.shape, Shape::Nested(nesting, inner)
+                if continue_each(*nesting, prior, config, &|prior, config| continues(inner, prior, config)))
+        }
     })
+}
+
+fn continues_block(block: &Block, prior: &Data, config: &Data) -> bool {
+    let nested = |nested: &NestedBlock| {
+        let (prior, config) = (prior.get(&nested.name), config.get(&nested.name));
+        prior == config
+            || continue_each(nested.nesting, prior, config, &|prior, config| {
+                continues_block(&nested.block, prior, config)
+            })
+    };
+    continues(&block.attributes, prior, config) && block.blocks.iter().all(nested)
+}
+
+fn continue_each(
+    nesting: Nesting,
+    prior: &Data,
+    config: &Data,
+    continues: &dyn Fn(&Data, &Data) -> bool,
+) -> bool {
+    match (nesting, prior, config) {
+        (Nesting::Single, Data::Map(_), Data::Map(_)) => continues(prior, config),
+        (Nesting::Map, Data::Map(prior), Data::Map(config)) => {
+            let continues = |(key, config)| prior.get(key).is_some_and(|prior| continues(prior, config));
+            prior.len() == config.len() && config.iter().all(continues)
+        }
+        (Nesting::List, Data::List(prior), Data::List(config)) => {
+            let mut pairs = prior.iter().zip(config);
+            prior.len() == config.len() && pairs.all(|(prior, config)| continues(prior, config))
+        }
+        (Nesting::Set, Data::List(prior), Data::List(config)) => {
+            let continued = |config| prior.iter().any(|prior| continues(prior, config));
+            prior.len() == config.len() && config.iter().all(continued)
+        }
+        _ => false,
+    }
 }
 
 /// A path of the wire.
