@@ -1,5 +1,6 @@
 //! `cargo xtask docs`: the reference pages, written from the provider's schema and the rules' METADATA.
 
+mod coverage;
 mod rules;
 mod schema;
 
@@ -32,6 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn main(args: &Args) -> Outcome {
     let mut pages = schema::pages(&provider_schema()?)?;
     pages.extend(rules::pages(&rules_json()?, &run::root())?);
+    pages.extend(coverage::pages(&run::root())?);
     let folder = run::root().join("docs");
     let stale = stale(&folder, &pages)?;
     if args.check {

@@ -13,7 +13,7 @@ use crate::run::{self, Outcome};
 const ELEMENTS: usize = 3251;
 
 /// How often each plan is measured.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 const MODULE: &str =
     "resource \"palisade_set\" \"this\" {\n  members = jsondecode(file(\"members.json\"))\n}\n";
@@ -23,7 +23,9 @@ pub(crate) fn main() -> Outcome {
     let built = Built::new()?;
     let provider = example()?;
     let terraform = built.terraform(&provider)?;
-    println!("| plan | provider's CPU, median of {RUNS} | its peak memory |\n|---|---|---|");
+    println!(
+        "| plan | provider's CPU, median of {RUNS} | its peak memory | terraform's own CPU |\n|---|---|---|---|"
+    );
     terraform.main(MODULE);
     let row = |name: &str, members: &str| -> Result<Duration, String> {
         terraform.write("members.json", members);
@@ -34,7 +36,8 @@ pub(crate) fn main() -> Outcome {
         let costs = (0..RUNS).map(measured).collect::<Result<Vec<_>, String>>()?;
         let cpu = median(costs.iter().map(|cost| cost.cpu).collect()).unwrap_or_default();
         let peak = median(costs.iter().map(|cost| cost.peak).collect()).unwrap_or_default();
-        println!("| {name} | {} | {} |", seconds(cpu), mebibytes(peak));
+        let core = median(costs.iter().map(|cost| cost.terraform).collect()).unwrap_or_default();
+        println!("| {name} | {} | {} | {} |", seconds(cpu), mebibytes(peak), seconds(core));
         Ok(cpu)
     };
     let least = row("a new set of 1", &members(1, "old"))?;
