@@ -1,5 +1,7 @@
 //! A managed resource is validated, planned and applied.
 
+use std::time::Duration;
+
 use super::everything::{Class, Login};
 use super::*;
 use crate::wire::{apply_resource_change, plan_resource_change, stop_provider, validate_resource_config};
@@ -241,5 +243,6 @@ async fn a_stop_cancels_what_runs() {
         tokio::spawn(async move { apply(&mut beside, None, Some(&config), Some(&drafted(&config))).await });
     let stopped = client.stop_provider(stop_provider::Request {}).await.unwrap().into_inner();
     assert_eq!(stopped.error, "");
-    assert_eq!(told(&running.await.expect("an answer").diagnostics), ["error: was cancelled"]);
+    let answer = tokio::time::timeout(Duration::from_secs(20), running).await.expect("it ends");
+    assert_eq!(told(&answer.expect("an answer").diagnostics), ["error: was cancelled"]);
 }
