@@ -1,6 +1,6 @@
 //! Creating a bucket: one call, a second one to lock its retention.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use google_cloud_storage::model as wire;
 use google_cloud_wkt::Timestamp;
@@ -11,6 +11,10 @@ use super::observed::observed;
 use super::to_wire::{Described, created, locks, resource_name};
 use crate::bucket::{Bucket, Incomplete, Observed, Scope};
 use crate::{Cloud, Error, Operation};
+
+/// A creation that was cut off half-way shows within so many looks, or it does not happen any more.
+const LOOKS: u32 = 3;
+const BETWEEN_LOOKS: Duration = if cfg!(test) { Duration::from_millis(1) } else { Duration::from_secs(1) };
 
 impl GcpBuckets {
     pub(super) async fn created(
@@ -62,11 +66,8 @@ impl GcpBuckets {
         if !exists && !doubtful {
             return Err(untouched(error));
         }
-        let found = if exists {
-            self.in_project(attempt, calls).await
-        } else {
-            self.in_project(attempt, &calls.last_look()).await
-        };
+        let found =
+            if exists { self.in_project(attempt, calls).await } else { self.appearing(attempt, calls).await };
         let ours = found.is_some();
         match found.filter(|found| doubtful && attempt.made(found)) {
             Some(made) if exists => Ok(made),
@@ -98,6 +99,19 @@ impl GcpBuckets {
         });
         let page = page.await.ok()?;
         page.buckets.into_iter().find(|found| found.name.rsplit('/').next() == Some(name))
+    }
+
+    /// Looks for a bucket whose creation may still be going on.
+    async fn appearing(&self, attempt: &Attempt<'_>, calls: &Calls<'_>) -> Option<wire::Bucket> {
+        let calls = calls.last_look();
+        for _ in 1..LOOKS {
+            let found = self.in_project(attempt, &calls).await;
+            if found.is_some() {
+                return found;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        self.in_project(attempt, &calls).await
     }
 
     /// Locks the retention where that is wanted and not done yet.
