@@ -7,6 +7,11 @@
 mod faults;
 
 #[test]
+fn on_aws() {
+    faults::play("aws");
+}
+
+#[test]
 fn on_gcp() {
     faults::play("gcp");
 }

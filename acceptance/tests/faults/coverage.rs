@@ -1,4 +1,4 @@
-//! The table as JSON, from which the page in the docs is written.
+//! The table as JSON, from which `cargo xtask docs` writes `docs/faults.md`.
 
 use std::{env, fs};
 

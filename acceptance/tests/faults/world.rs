@@ -77,9 +77,7 @@ impl World {
     pub(crate) fn run(&mut self, phase: Phase, more: &[&str]) -> Applied {
         let mut args = vec![phase.command(), "-json", "-auto-approve"];
         args.extend(more);
-        let began = std::time::Instant::now();
         let run = self.terraform.run(&args);
-        eprintln!("{} {}: {:?}", self.cloud, args.join(" "), began.elapsed());
         self.wrong.extend(secrets::shown(&self.terraform, &run.stdout, &run.stderr));
         Applied::of(&run)
     }
