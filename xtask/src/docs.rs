@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: the reference pages, written from the provider's schema and the rules' METADATA.
 
 mod coverage;
+mod faults;
 mod rules;
 mod schema;
 
@@ -16,7 +17,8 @@ use crate::run::{self, Outcome};
 use crate::tools::{self, Tool};
 
 /// The folders and files under `docs/` that are written here, and by nobody else.
-const OURS: [&str; 6] = ["data-sources", "functions", "index.md", "resources", "rules", "rules.md"];
+const OURS: [&str; 7] =
+    ["data-sources", "faults.md", "functions", "index.md", "resources", "rules", "rules.md"];
 
 /// Pages by their path under `docs/`.
 type Pages = BTreeMap<String, String>;
@@ -34,6 +36,7 @@ pub(crate) fn main(args: &Args) -> Outcome {
     let mut pages = schema::pages(&provider_schema()?)?;
     pages.extend(rules::pages(&rules_json()?, &run::root())?);
     pages.extend(coverage::pages(&run::root())?);
+    pages.extend(faults::pages(&run::root())?);
     let folder = run::root().join("docs");
     let stale = stale(&folder, &pages)?;
     if args.check {

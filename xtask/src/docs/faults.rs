@@ -10,9 +10,9 @@ use super::Pages;
 const INTRODUCTION: &str = "# When a call breaks
 
 Written from the tables that `acceptance/tests/bucket_faults.rs` keeps. With the real Terraform, each call that creates,
-changes or destroys a bucket is broken in each of these ways, once for a bucket of its own. After the next apply, state
-and cloud agree, as boto3 and Google's client tell it: each bucket is there once, configured as one whose calls were never
-broken. After a destroy nothing is left. No secret shows in the trace log, the plan or the state.
+changes or destroys a bucket is broken in each of these ways, once for a bucket of its own. After the outcome that is
+told, state and cloud agree, as boto3 and Google's client tell it: each bucket is there once, configured as one whose
+calls were never broken. After a destroy nothing is left. No secret shows in the trace log, the plan or the state.
 
 - *dropped before*, *dropped after*: the connection is closed without an answer, before or after the call is carried out.
 - *500 twice*, *429 twice*, *500 for ever*: that many times the call is answered so and not carried out. *500 for ever*
@@ -25,7 +25,7 @@ bucket. A bucket that is not in the state is never taken over unasked: the next 
 account and how to import it.
 ";
 
-/// The calls of one cloud that break, and how each ends.
+/// Each cloud, as its table is named and as people name it.
 const CLOUDS: [(&str, &str); 2] = [("aws", "AWS"), ("gcp", "Google Cloud")];
 
 /// The page.
