@@ -16,8 +16,6 @@ resource "palisade_bucket" "aws" {
     mode = "governance"
   }
 
-  aws = { object_lock = true }
-
   lifecycle_rules = [{ id = "old-versions", action = "delete", noncurrent_days = 400 }]
 }
 
