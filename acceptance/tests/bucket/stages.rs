@@ -361,7 +361,10 @@ fn imported(case: &Case, change: &Value) -> Option<String> {
             Some(format!("{} at {at:?}: {} -> {}", change["actions"], change["before"], change["after"]))
         }
         Import::Unknown => {
-            let own = |path: &String| within(path, &case.attribute) || within(&case.attribute, path);
+            let own = |path: &String| {
+                let among = case.with.contains(&path.as_str());
+                among || within(path, &case.attribute) || within(&case.attribute, path)
+            };
             let right = change["actions"] == json!(["update"]) && at.iter().all(own);
             (!right).then(|| format!("{} at {at:?}", change["actions"]))
         }
