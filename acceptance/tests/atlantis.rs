@@ -3,7 +3,8 @@
 //! Terraform is the pinned one, so that the comments are the same on every machine.
 
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 
 use acceptance::atlantis::{Atlantis, Operator};
 use acceptance::{Sandbox, binaries, terraform, tools};
@@ -35,7 +36,7 @@ const SETTINGS: &str = r#"{"mode": "enforce", "levels": {"EN-1": "off"}}"#;
 fn a_public_bucket_is_refused_in_a_pull_request_until_it_is_mended() {
     let sandbox = Sandbox::start();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (palisade, terraform) = (binaries::palisade(), tools::terraform_shim());
+    let (palisade, terraform) = (binaries::palisade(), one_stream(folder.path()));
     let atlantis = Atlantis::start(
         "infra",
         &Operator {
@@ -74,6 +75,16 @@ fn a_public_bucket_is_refused_in_a_pull_request_until_it_is_mended() {
     atlantis.wait_for_status("atlantis/apply", "success");
     snapshot("applied", &applied);
     assert!(oracle.bucket_exists("aws", "palisade-reports"));
+}
+
+/// The pinned terraform with its two streams made one: Atlantis reads them side by side, so that warnings (standard
+/// output) and errors (standard error) come in another order from run to run, and no two comments are the same.
+fn one_stream(folder: &Path) -> PathBuf {
+    let script = folder.join("terraform");
+    let text = format!("#!/bin/sh\nexec '{}' \"$@\" 2>&1\n", tools::terraform_shim().display());
+    fs::write(&script, text).expect("writing a script");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("making a script executable");
+    script
 }
 
 /// The author's file.
