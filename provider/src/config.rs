@@ -134,12 +134,18 @@ pub(crate) fn gcp(gcp: &Value<Gcp>) -> (GcpSettings, bool) {
     let mut read = Reader::default();
     let gcp = read.nested(gcp);
     let endpoints = read.nested(&gcp.endpoints);
+    // What is configured holds; the environment is asked only where neither is. GOOGLE_APPLICATION_CREDENTIALS is left to
+    // application default credentials, which look there first.
+    let (mut credentials, mut access_token) = (read.text(&gcp.credentials), read.text(&gcp.access_token));
+    if gcp.credentials.is_null() && gcp.access_token.is_null() {
+        access_token = read.text_or(&Value::Null, &["GOOGLE_OAUTH_ACCESS_TOKEN"]);
+        credentials = read.text_or(&Value::Null, &["GOOGLE_CREDENTIALS"]);
+    }
     let project = ["GOOGLE_PROJECT", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT"];
     let settings = GcpSettings {
         project: read.text_or(&gcp.project, &project),
-        // GOOGLE_APPLICATION_CREDENTIALS is left to application default credentials, which look there first.
-        credentials: read.text_or(&gcp.credentials, &["GOOGLE_CREDENTIALS"]).map(Secret::new),
-        access_token: read.text_or(&gcp.access_token, &["GOOGLE_OAUTH_ACCESS_TOKEN"]).map(Secret::new),
+        credentials: credentials.map(Secret::new),
+        access_token: access_token.map(Secret::new),
         impersonate_service_account: read
             .text_or(&gcp.impersonate_service_account, &["GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"]),
         quota_project: read.text_or(&gcp.quota_project, &["GOOGLE_BILLING_PROJECT"]),

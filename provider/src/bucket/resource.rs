@@ -42,11 +42,16 @@ impl tfplug::Resource for Resource {
         {
             planned.account = project.into();
         }
+        let mut found = Diagnostics::none();
         if let Some(prior) = &plan.prior {
             keep_spelling(prior, planned);
             plan.replace.extend(replaced(context, prior, planned));
+            if plan.replace.is_empty() && prior.cloud == planned.cloud && prior.name == planned.name {
+                found.append(check_change(prior, planned));
+            }
         }
-        check(planned, &planned.labels_all)
+        found.append(check(planned, &planned.labels_all));
+        found
     }
 
     async fn create(
@@ -170,6 +175,16 @@ fn check(bucket: &schema::Bucket, labels: &tfplug::Map<String>) -> Diagnostics {
     found
 }
 
+/// What a change in place would take back that the cloud never gives back.
+fn check_change(prior: &schema::Bucket, planned: &schema::Bucket) -> Diagnostics {
+    let (prior, wanted) =
+        (wanted::bucket(prior, &prior.labels_all), wanted::bucket(planned, &planned.labels_all));
+    let (Some(prior), Some(wanted)) = (prior, wanted) else { return Diagnostics::none() };
+    let data = tfplug::to_data(planned);
+    let change = Change { prior: &prior, wanted: &wanted };
+    errors::problems(change.check(&|attribute| !data.get(attribute).is_wholly_known()))
+}
+
 /// The project that a bucket on Google Cloud will be in, where it is known already: rules read it.
 fn project(context: &Context<Palisade>, planned: &schema::Bucket) -> Option<String> {
     let own = match (&planned.gcp, planned.cloud.known()?) {
@@ -207,25 +222,45 @@ fn places(placement: &tfplug::List<String>) -> Option<Vec<String>> {
     Some(places)
 }
 
-/// What replaces a bucket beside the attributes that the schema names.
+/// What replaces a bucket beside the attributes that the schema names: what is fixed at creation and has a default or
+/// another spelling, so that setting what is so anyway changes nothing.
 fn replaced(context: &Context<Palisade>, prior: &schema::Bucket, planned: &schema::Bucket) -> Vec<Path> {
-    let mut paths = Vec::new();
-    let moved = match (prior.location.known(), planned.location.known()) {
-        (Some(prior), Some(planned)) => !prior.eq_ignore_ascii_case(planned),
-        (prior, planned) => prior != planned,
-    };
-    if moved {
-        paths.push(Path::from("location"));
-    }
+    let lower = |location: &Value<String>| location.clone().map(|location| location.to_lowercase());
+    let (was, now) =
+        (prior.aws.known().cloned().unwrap_or_default(), planned.aws.known().cloned().unwrap_or_default());
     // Object Lock cannot be switched off (PutObjectLockConfiguration, S3 API reference).
-    let lock = |bucket: &schema::Bucket| bucket.aws.known().and_then(|aws| aws.object_lock.known().copied());
-    if lock(prior) == Some(true) && lock(planned) == Some(false) {
-        paths.push(Path::from("aws.object_lock"));
-    }
-    if moves_project(context, prior, planned) {
-        paths.push(Path::from("gcp.project"));
-    }
-    paths
+    let unlocked = was.object_lock.known() == Some(&true) && now.object_lock.known() == Some(&false);
+    let mut fixed = vec![
+        ("location", lower(&prior.location) != lower(&planned.location)),
+        ("aws.object_lock", unlocked),
+        ("aws.namespace", differs(&was.namespace, &now.namespace, schema::Namespace::Global)),
+    ];
+    let (was, now) =
+        (prior.gcp.known().cloned().unwrap_or_default(), planned.gcp.known().cloned().unwrap_or_default());
+    let upper = |placement: &tfplug::List<String>| {
+        placement
+            .clone()
+            .map(|regions| regions.into_iter().map(|region| region.map(|name| name.to_uppercase())).collect())
+    };
+    fixed.extend([
+        ("gcp.placement", differs(&upper(&was.placement), &upper(&now.placement), Vec::new())),
+        (
+            "gcp.hierarchical_namespace",
+            differs(&was.hierarchical_namespace, &now.hierarchical_namespace, false),
+        ),
+        ("gcp.rapid", differs(&was.rapid, &now.rapid, false)),
+        ("gcp.project", moves_project(context, prior, planned)),
+    ]);
+    fixed.into_iter().filter(|(_, changes)| *changes).map(|(attribute, _)| Path::from(attribute)).collect()
+}
+
+/// Whether a value that is fixed at creation changes; one that is not set is the default.
+fn differs<T: PartialEq + Clone>(prior: &Value<T>, planned: &Value<T>, default: T) -> bool {
+    let or_default = |value: &Value<T>| match value {
+        Value::Null => Value::Known(default.clone()),
+        value => value.clone(),
+    };
+    or_default(prior) != or_default(planned)
 }
 
 /// Whether another project is named than the bucket's. The cloud tells a project by its number alone, so that after an

@@ -214,7 +214,6 @@ pub(crate) struct Aws {
     pub(crate) directory_bucket: Value<DirectoryBucket>,
     /// What the name is unique in: `global`, or `account-regional` (the name then ends in `-ACCOUNT-REGION-an`). A
     /// change replaces the bucket.
-    #[schema(replace)]
     pub(crate) namespace: Value<Namespace>,
     /// Intelligent-Tiering archive configurations.
     pub(crate) intelligent_tiering: List<IntelligentTiering>,
@@ -310,10 +309,8 @@ pub(crate) struct Gcp {
     /// How fast a dual-region replicates: `default`, or `async_turbo` (15 minutes).
     pub(crate) rpo: Value<Rpo>,
     /// The two regions of a dual-region of your choice. A change replaces the bucket.
-    #[schema(replace)]
     pub(crate) placement: List<String>,
     /// Whether folders are real. A change replaces the bucket.
-    #[schema(replace)]
     pub(crate) hierarchical_namespace: Value<bool>,
     /// Which networks may reach the bucket.
     pub(crate) ip_filter: Value<IpFilter>,
@@ -322,7 +319,6 @@ pub(crate) struct Gcp {
     /// Which kinds of encryption new objects may have.
     pub(crate) encryption_enforcement: Value<EncryptionEnforcement>,
     /// Whether this is a zonal bucket of class `RAPID`. A change replaces the bucket.
-    #[schema(replace)]
     pub(crate) rapid: Value<bool>,
 }
 
