@@ -92,15 +92,16 @@ fn settings(policy: &Value<Policy>) -> Settings {
         Some(serde_json::Value::Object(data)) => data,
         _ => serde_json::Map::new(),
     };
-    let mut settings = Settings::default();
-    settings.mode = policy.mode.known().map(|mode| match mode {
-        config::Mode::Enforce => Mode::Enforce,
-        config::Mode::Warn => Mode::Warn,
-    });
-    settings.packs = texts(&policy.packs).map(|packs| packs.into_iter().collect());
-    settings.paths = texts(&policy.paths).unwrap_or_default().into_iter().map(PathBuf::from).collect();
-    settings.data = data;
-    settings
+    Settings {
+        mode: policy.mode.known().map(|mode| match mode {
+            config::Mode::Enforce => Mode::Enforce,
+            config::Mode::Warn => Mode::Warn,
+        }),
+        packs: texts(&policy.packs).map(|packs| packs.into_iter().collect()),
+        paths: texts(&policy.paths).unwrap_or_default().into_iter().map(PathBuf::from).collect(),
+        data,
+        ..Settings::default()
+    }
 }
 
 fn diagnostic(finding: &Finding, planned: &Data) -> Diagnostic {
