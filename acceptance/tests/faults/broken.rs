@@ -25,7 +25,7 @@ const FAULTS: [Fault; 5] = [
 ];
 
 /// What a call that never succeeds may take.
-const SHORT: &str = "8s";
+const SHORT: &str = "30s";
 
 /// Breaks each call that is about a bucket.
 pub(crate) fn play(world: &mut World, clean: &Clean) -> Vec<Row> {
