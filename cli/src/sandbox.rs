@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Keep the state in this file from one run to the next
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Keep the requests as they came, for GET /_sandbox/requests
+    #[arg(long)]
+    keep_requests: bool,
     /// Stop when standard input is closed, so that it never outlives whoever started it
     #[arg(long)]
     until_stdin_closes: bool,
@@ -46,6 +49,7 @@ async fn serve(args: Args) -> Result<(), Box<dyn std::error::Error>> {
         gcp_rest_port: args.gcp_rest_port,
         gcp_grpc_port: args.gcp_grpc_port,
         state: args.state,
+        keep_requests: args.keep_requests,
     })
     .await?;
     let mut interrupted = signal(SignalKind::interrupt())?;

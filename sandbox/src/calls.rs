@@ -5,6 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
+use crate::requests::Requests;
+
 /// Calls kept; older ones are forgotten, so that a sandbox left running does not grow for ever.
 const KEPT: usize = 200_000;
 
@@ -34,7 +36,11 @@ pub(crate) struct Record {
 
 /// The calls so far, oldest first.
 #[derive(Default)]
-pub(crate) struct Calls(Mutex<Log>);
+pub(crate) struct Calls {
+    log: Mutex<Log>,
+    /// The requests that they came in, where those are kept.
+    pub(crate) requests: Requests,
+}
 
 #[derive(Default)]
 struct Log {
@@ -44,6 +50,7 @@ struct Log {
 
 impl Calls {
     pub(crate) fn record(&self, call: Call, status: u16) {
+        self.requests.take(call.clone());
         let mut log = self.lock();
         log.last += 1;
         let n = log.last;
@@ -62,6 +69,6 @@ impl Calls {
     }
 
     fn lock(&self) -> MutexGuard<'_, Log> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `GET /_sandbox/calls` | the calls so far, see [`crate::calls::Record`] |
 //! | `DELETE /_sandbox/calls` | forgets them |
+//! | `GET /_sandbox/requests` | the requests so far, where they are kept, see [`crate::requests::Request`] |
+//! | `DELETE /_sandbox/requests` | forgets them |
 //! | `GET /_sandbox/faults` | the rules in force with their counts, see [`crate::fault::Rule`] |
 //! | `POST /_sandbox/faults` | adds the rule of the body |
 //! | `DELETE /_sandbox/faults` | removes all rules |
-//! | `POST /_sandbox/reset` | forgets state, calls and rules |
+//! | `POST /_sandbox/reset` | forgets state, calls, requests and rules |
 
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
@@ -25,14 +27,21 @@ pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
     Some(match (page, request.method()) {
         ("calls", &Method::GET) => json(StatusCode::OK, &core.calls.all()),
         ("calls", &Method::DELETE) => done(|| core.calls.clear()),
+        ("requests", &Method::GET) => match core.calls.requests.all() {
+            Some(requests) => json(StatusCode::OK, &requests),
+            None => {
+                refuse(StatusCode::CONFLICT, "requests are not kept: start the sandbox with --keep-requests")
+            }
+        },
+        ("requests", &Method::DELETE) => done(|| core.calls.requests.clear()),
         ("faults", &Method::GET) => json(StatusCode::OK, &core.faults.all()),
         ("faults", &Method::DELETE) => done(|| core.faults.clear()),
         ("faults", &Method::POST) => add_rule(core, request.body()),
         ("reset", &Method::POST) => done(|| core.reset()),
-        ("calls" | "faults" | "reset", _) => {
+        ("calls" | "requests" | "faults" | "reset", _) => {
             refuse(StatusCode::METHOD_NOT_ALLOWED, "method not allowed here")
         }
-        _ => refuse(StatusCode::NOT_FOUND, "only calls, faults and reset are here"),
+        _ => refuse(StatusCode::NOT_FOUND, "only calls, requests, faults and reset are here"),
     })
 }
 
@@ -119,6 +128,16 @@ mod tests {
     }
 
     #[test]
+    fn requests_are_told_where_they_are_kept() {
+        let core = Core::open(None).unwrap();
+        let error = r#"{"error":"requests are not kept: start the sandbox with --keep-requests"}"#;
+        check(&core, "GET", "requests", "", (409, error));
+        core.calls.requests.keep();
+        check(&core, "GET", "requests", "", (200, "[]"));
+        check(&core, "DELETE", "requests", "", (200, "{}"));
+    }
+
+    #[test]
     fn nonsense_is_refused() {
         let core = Core::open(None).unwrap();
         let bad = |body, error: &str| {
@@ -128,7 +147,13 @@ mod tests {
         bad(r#"{"percent":101,"fault":{"delay_ms":1}}"#, "percent must be from 0 to 100");
         bad("[", "not a fault rule: EOF while parsing a list at line 1 column 1");
         check(&core, "PUT", "calls", "", (405, r#"{"error":"method not allowed here"}"#));
-        check(&core, "GET", "else", "", (404, r#"{"error":"only calls, faults and reset are here"}"#));
+        check(
+            &core,
+            "GET",
+            "else",
+            "",
+            (404, r#"{"error":"only calls, requests, faults and reset are here"}"#),
+        );
         assert!(answer(&core, &Request::builder().uri("/bucket").body(Bytes::new()).unwrap()).is_none());
     }
 }

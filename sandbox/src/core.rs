@@ -47,6 +47,7 @@ impl Core {
     pub(crate) fn reset(&self) {
         self.store.reset();
         self.calls.clear();
+        self.calls.requests.clear();
         self.faults.clear();
     }
 }

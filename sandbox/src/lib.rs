@@ -5,8 +5,8 @@
 //! as the real service checks them and errors have the real bodies.
 //!
 //! A port is one folder (`aws`, `gcp`), a service is one folder inside. What the services share stands beside them:
-//! the `store` keeps their state, `fault` breaks calls on purpose, `calls` remembers every call, `control`
-//! lets a test steer both over HTTP, and `web` is the HTTP/1.1 server under them all.
+//! the `store` keeps their state, `fault` breaks calls on purpose, `calls` remembers every call and `requests`, when
+//! told to, what came over the wire, `control` lets a test steer them over HTTP, and `web` is the HTTP/1.1 server under them all.
 
 mod aws;
 mod calls;
@@ -14,6 +14,7 @@ mod control;
 mod core;
 mod fault;
 mod gcp;
+mod requests;
 mod store;
 mod web;
 
@@ -42,6 +43,8 @@ pub struct Options {
     /// File that keeps the state from one run to the next. It is read at the start, where it exists, and written
     /// within a moment of each change.
     pub state: Option<PathBuf>,
+    /// Keep the requests as they came, for `GET /_sandbox/requests`.
+    pub keep_requests: bool,
 }
 
 /// Where a running sandbox is, as URLs such as `http://127.0.0.1:41234`.
@@ -93,6 +96,9 @@ pub struct Sandbox {
 /// [`Error::Listen`] when a port is taken, [`Error::State`] when the state file is unfit.
 pub async fn start(options: Options) -> Result<Sandbox, Error> {
     let core = Core::open(options.state)?;
+    if options.keep_requests {
+        core.calls.requests.keep();
+    }
     let stop = CancellationToken::new();
     let (aws, aws_url) = listen(options.aws_port, "AWS").await?;
     let (gcp_rest, gcp_rest_url) = listen(options.gcp_rest_port, "Google's REST APIs").await?;

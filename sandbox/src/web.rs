@@ -99,7 +99,7 @@ async fn exchange<H: Handler>(
             let request = Request::from_parts(parts, body.to_bytes());
             match control::answer(core, &request) {
                 Some(reply) => reply,
-                None => match handler.handle(request).await {
+                None => match watched(request, core, handler).await {
                     Answer::Reply(reply) => reply,
                     Answer::Drop => return Err(Dropped),
                 },
@@ -107,6 +107,13 @@ async fn exchange<H: Handler>(
         }
     };
     Ok(reply.map(Full::<Bytes>::new))
+}
+
+/// The handler's answer; the request is kept, where requests are.
+async fn watched<H: Handler>(request: Request<Bytes>, core: &Core, handler: &H) -> Answer {
+    let (head, body) = request.into_parts();
+    let work = handler.handle(Request::from_parts(head.clone(), body.clone()));
+    core.calls.requests.serve(&head, &body, work).await
 }
 
 fn too_large() -> Reply {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body, Frame, Incoming};
@@ -93,13 +94,18 @@ impl Port {
             *reply.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Answer::Reply(reply);
         }
-        let path = parts.uri.path();
-        let (service, method) = path.trim_start_matches('/').split_once('/').unwrap_or_default();
         let message = match read(body).await {
             Ok(message) => message,
             Err(status) => return Answer::Reply(refused(&status, StatusCode::BAD_REQUEST)),
         };
-        let work = match storage::grpc::prepare(service, method, &message) {
+        let answer = self.answer(&parts, &message);
+        self.core.calls.requests.serve(&parts, &message, answer).await
+    }
+
+    async fn answer(&self, parts: &Parts, message: &Bytes) -> Answer {
+        let path = parts.uri.path();
+        let (service, method) = path.trim_start_matches('/').split_once('/').unwrap_or_default();
+        let work = match storage::grpc::prepare(service, method, message) {
             Ok(work) => work,
             Err(status) => return Answer::Reply(refused(&status, StatusCode::NOT_IMPLEMENTED)),
         };
