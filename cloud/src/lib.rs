@@ -7,11 +7,15 @@
 //! SDK types stop at files and folders named `aws` and `gcp`.
 
 pub mod bucket;
+pub mod budget;
 mod error;
+pub mod gpu_pool;
+mod resource;
 mod session;
 mod wait;
 
 pub use error::{Error, Problem};
+pub use resource::{Change, Incomplete, Kind, Observed, Scope, Service};
 pub use session::{
     AssumeRole, AwsEndpoints, AwsSettings, GcpEndpoints, GcpSettings, Identity, Secret, Session,
 };

@@ -29,8 +29,8 @@ pub(crate) struct Aws {
     pub(crate) profile: Value<String>,
     /// A role to assume with the credentials found.
     pub(crate) assume_role: Value<AssumeRole>,
-    /// URLs in place of the public endpoints; else `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_STS` or
-    /// `AWS_ENDPOINT_URL`.
+    /// URLs in place of the public endpoints; else `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_EKS`
+    /// and so on, or `AWS_ENDPOINT_URL`.
     pub(crate) endpoints: Value<AwsEndpoints>,
 }
 
@@ -55,6 +55,14 @@ pub(crate) struct AwsEndpoints {
     pub(crate) s3: Value<String>,
     /// STS.
     pub(crate) sts: Value<String>,
+    /// EKS.
+    pub(crate) eks: Value<String>,
+    /// EC2.
+    pub(crate) ec2: Value<String>,
+    /// AWS Budgets.
+    pub(crate) budgets: Value<String>,
+    /// Cost Explorer.
+    pub(crate) cost_explorer: Value<String>,
 }
 
 /// How to reach Google Cloud.
@@ -74,8 +82,9 @@ pub(crate) struct Gcp {
     pub(crate) impersonate_service_account: Value<String>,
     /// The project that quota and billing of the calls go to; else `GOOGLE_BILLING_PROJECT`.
     pub(crate) quota_project: Value<String>,
-    /// URLs in place of the public endpoints; else `GOOGLE_STORAGE_CUSTOM_ENDPOINT`,
-    /// `GOOGLE_OAUTH2_CUSTOM_ENDPOINT` and `GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT`.
+    /// URLs in place of the public endpoints; else `GOOGLE_STORAGE_CUSTOM_ENDPOINT`, `GOOGLE_OAUTH2_CUSTOM_ENDPOINT`,
+    /// `GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT`, `GOOGLE_CONTAINER_CUSTOM_ENDPOINT` and
+    /// `GOOGLE_BILLING_BUDGETS_CUSTOM_ENDPOINT`.
     pub(crate) endpoints: Value<GcpEndpoints>,
 }
 
@@ -88,6 +97,10 @@ pub(crate) struct GcpEndpoints {
     pub(crate) oauth2: Value<String>,
     /// IAM Credentials.
     pub(crate) iam_credentials: Value<String>,
+    /// Kubernetes Engine.
+    pub(crate) container: Value<String>,
+    /// Cloud Billing Budgets.
+    pub(crate) billing_budgets: Value<String>,
 }
 
 /// Which policies are enforced.
@@ -123,7 +136,14 @@ pub(crate) fn aws(aws: &Value<Aws>) -> (AwsSettings, bool) {
             external_id: read.text(&role.external_id).map(Secret::new),
             session_name: read.text(&role.session_name),
         }),
-        endpoints: cloud::AwsEndpoints { s3: read.text(&endpoints.s3), sts: read.text(&endpoints.sts) },
+        endpoints: cloud::AwsEndpoints {
+            s3: read.text(&endpoints.s3),
+            sts: read.text(&endpoints.sts),
+            eks: read.text(&endpoints.eks),
+            ec2: read.text(&endpoints.ec2),
+            budgets: read.text(&endpoints.budgets),
+            cost_explorer: read.text(&endpoints.cost_explorer),
+        },
     };
     (settings, read.undecided)
 }
@@ -154,6 +174,9 @@ pub(crate) fn gcp(gcp: &Value<Gcp>) -> (GcpSettings, bool) {
             oauth2: read.text_or(&endpoints.oauth2, &["GOOGLE_OAUTH2_CUSTOM_ENDPOINT"]),
             iam_credentials: read
                 .text_or(&endpoints.iam_credentials, &["GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT"]),
+            container: read.text_or(&endpoints.container, &["GOOGLE_CONTAINER_CUSTOM_ENDPOINT"]),
+            billing_budgets: read
+                .text_or(&endpoints.billing_budgets, &["GOOGLE_BILLING_BUDGETS_CUSTOM_ENDPOINT"]),
         },
     };
     (settings, read.undecided)

@@ -18,8 +18,12 @@ use tokio::sync::OnceCell;
 use crate::bucket::Buckets;
 use crate::bucket::aws::AwsBuckets;
 use crate::bucket::aws::error;
+use crate::budget::Budget;
+use crate::budget::aws::AwsBudgets;
+use crate::gpu_pool::GpuPool;
+use crate::gpu_pool::aws::AwsPools;
 use crate::wait::Running;
-use crate::{AwsSettings, Cloud, Error, Identity, Operation};
+use crate::{AwsSettings, Cloud, Error, Identity, Operation, Service};
 
 /// The region of calls that belong to no bucket when neither configuration nor environment names one. It serves every
 /// account of the public partition without being enabled first.
@@ -64,6 +68,14 @@ impl Aws {
 
     pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
         Ok(Arc::new(AwsBuckets::new(self.clients.clone())))
+    }
+
+    pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {
+        Ok(Arc::new(AwsPools))
+    }
+
+    pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
+        Ok(Arc::new(AwsBudgets))
     }
 
     pub(super) async fn identity(&self) -> Result<Identity, Error> {

@@ -7,7 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::bucket::Buckets;
-use crate::{Cloud, Error};
+use crate::budget::Budget;
+use crate::gpu_pool::GpuPool;
+use crate::{Cloud, Error, Service};
 
 /// A secret that neither `Debug` nor `Display` prints.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,6 +64,14 @@ pub struct AwsEndpoints {
     pub s3: Option<String>,
     /// STS.
     pub sts: Option<String>,
+    /// EKS.
+    pub eks: Option<String>,
+    /// EC2.
+    pub ec2: Option<String>,
+    /// AWS Budgets.
+    pub budgets: Option<String>,
+    /// Cost Explorer.
+    pub cost_explorer: Option<String>,
 }
 
 /// How to reach Google Cloud. What is `None` comes from application default credentials.
@@ -90,6 +100,10 @@ pub struct GcpEndpoints {
     pub oauth2: Option<String>,
     /// IAM Credentials (`generateAccessToken`).
     pub iam_credentials: Option<String>,
+    /// Kubernetes Engine.
+    pub container: Option<String>,
+    /// Cloud Billing Budgets.
+    pub billing_budgets: Option<String>,
 }
 
 /// Who the caller is on one cloud.
@@ -125,6 +139,28 @@ impl Session {
         match cloud {
             Cloud::Aws => Ok(self.aws.buckets().await?),
             Cloud::Gcp => Ok(self.gcp.buckets().await?),
+        }
+    }
+
+    /// The GPU pools of one cloud.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found.
+    pub async fn gpu_pools(&self, cloud: Cloud) -> Result<Arc<dyn Service<GpuPool>>, Error> {
+        match cloud {
+            Cloud::Aws => self.aws.gpu_pools().await,
+            Cloud::Gcp => self.gcp.gpu_pools().await,
+        }
+    }
+
+    /// The budgets of one cloud.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found.
+    pub async fn budgets(&self, cloud: Cloud) -> Result<Arc<dyn Service<Budget>>, Error> {
+        match cloud {
+            Cloud::Aws => self.aws.budgets().await,
+            Cloud::Gcp => self.gcp.budgets().await,
         }
     }
 

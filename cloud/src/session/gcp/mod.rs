@@ -17,7 +17,11 @@ use tokio::sync::OnceCell;
 use self::credentials::Found;
 use crate::bucket::Buckets;
 use crate::bucket::gcp::{GcpBuckets, root_cause};
-use crate::{Cloud, Error, GcpSettings, Identity};
+use crate::budget::Budget;
+use crate::budget::gcp::GcpBudgets;
+use crate::gpu_pool::GpuPool;
+use crate::gpu_pool::gcp::GcpPools;
+use crate::{Cloud, Error, GcpSettings, Identity, Service};
 
 /// The scopes of the tokens asked for: everything that IAM allows, and to know whose token it is.
 const SCOPES: [&str; 2] =
@@ -37,6 +41,14 @@ impl Gcp {
     pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
         let buckets = self.buckets.get_or_try_init(|| self.connect()).await?;
         Ok(Arc::clone(buckets) as Arc<dyn Buckets>)
+    }
+
+    pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {
+        Ok(Arc::new(GcpPools))
+    }
+
+    pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
+        Ok(Arc::new(GcpBudgets))
     }
 
     pub(super) async fn identity(&self) -> Result<Identity, Error> {
