@@ -9,17 +9,27 @@
 //! | `GET /_sandbox/faults` | the rules in force with their counts, see [`crate::fault::Rule`] |
 //! | `POST /_sandbox/faults` | adds the rule of the body |
 //! | `DELETE /_sandbox/faults` | removes all rules |
-//! | `POST /_sandbox/reset` | forgets state, calls, requests and rules |
+//! | `GET /_sandbox/clock` | how the clock stands, see [`crate::clock::Settings`] |
+//! | `POST /_sandbox/clock` | turns it, see [`crate::clock::Turn`] |
+//! | `GET /_sandbox/fixtures` | what stands on the clouds by a test's word, see [`crate::fixtures::Fixtures`] |
+//! | `POST /_sandbox/fixtures` | adds to it |
+//! | `GET /_sandbox/outcomes` | the outcomes wanted, see [`crate::outcomes::Wanted`] |
+//! | `POST /_sandbox/outcomes` | adds the one of the body |
+//! | `DELETE /_sandbox/outcomes` | forgets them |
+//! | `POST /_sandbox/reset` | forgets state, calls, requests, rules, outcomes, fixtures and the clock's turns |
 
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::core::Core;
 use crate::fault::Rule;
 use crate::web::Reply;
 
 const ROOT: &str = "/_sandbox/";
+
+const PAGES: [&str; 7] = ["calls", "clock", "faults", "fixtures", "outcomes", "requests", "reset"];
 
 /// Answers a request under `/_sandbox/`; `None` for every other request.
 pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
@@ -37,11 +47,24 @@ pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
         ("faults", &Method::GET) => json(StatusCode::OK, &core.faults.all()),
         ("faults", &Method::DELETE) => done(|| core.faults.clear()),
         ("faults", &Method::POST) => add_rule(core, request.body()),
+        ("clock", &Method::GET) => json(StatusCode::OK, &core.clock.settings()),
+        ("clock", &Method::POST) => {
+            accept(request.body(), "a turn of the clock", |turn| core.clock.turn(turn))
+        }
+        ("fixtures", &Method::GET) => core.fixtures.read(|fixtures| json(StatusCode::OK, fixtures)),
+        ("fixtures", &Method::POST) => accept(request.body(), "fixtures", |more| {
+            core.fixtures.write(|fixtures| fixtures.add(more));
+        }),
+        ("outcomes", &Method::GET) => json(StatusCode::OK, &core.outcomes.all()),
+        ("outcomes", &Method::DELETE) => done(|| core.outcomes.clear()),
+        ("outcomes", &Method::POST) => {
+            accept(request.body(), "an outcome", |wanted| core.outcomes.add(wanted))
+        }
         ("reset", &Method::POST) => done(|| core.reset()),
-        ("calls" | "requests" | "faults" | "reset", _) => {
+        (page, _) if PAGES.contains(&page) => {
             refuse(StatusCode::METHOD_NOT_ALLOWED, "method not allowed here")
         }
-        _ => refuse(StatusCode::NOT_FOUND, "only calls, requests, faults and reset are here"),
+        _ => refuse(StatusCode::NOT_FOUND, &format!("only these are here: {}", PAGES.join(", "))),
     })
 }
 
@@ -56,6 +79,14 @@ fn add_rule(core: &Core, body: &Bytes) -> Reply {
                 reply
             }
         },
+    }
+}
+
+/// Takes what the body holds.
+fn accept<T: DeserializeOwned>(body: &Bytes, what: &str, take: impl FnOnce(T)) -> Reply {
+    match serde_json::from_slice(body) {
+        Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("not {what}: {error}")),
+        Ok(value) => done(|| take(value)),
     }
 }
 
@@ -138,6 +169,25 @@ mod tests {
     }
 
     #[test]
+    fn tests_set_the_stage() {
+        let core = Core::open(None).unwrap();
+        let stands = r#"{"ahead_seconds":5,"transition_seconds":60}"#;
+        check(&core, "POST", "clock", r#"{"transition_seconds":60,"advance_seconds":5}"#, (200, "{}"));
+        check(&core, "GET", "clock", "", (200, stands));
+        let cluster = r#"{"eks_clusters":[{"name":"c","region":"us-east-1"}]}"#;
+        check(&core, "POST", "fixtures", cluster, (200, "{}"));
+        assert_eq!(core.fixtures.read(|fixtures| fixtures.eks_clusters[0].name.clone()), "c");
+        let outcome = r#"{"cloud":"aws","service":"eks","outcome":{"status":"CREATE_FAILED"}}"#;
+        check(&core, "POST", "outcomes", outcome, (200, "{}"));
+        assert_eq!(core.outcomes.all().len(), 1);
+
+        check(&core, "POST", "reset", "", (200, "{}"));
+        check(&core, "GET", "clock", "", (200, r#"{"ahead_seconds":0,"transition_seconds":0}"#));
+        check(&core, "GET", "fixtures", "", (200, r#"{"eks_clusters":[],"gke_clusters":[],"spend":[]}"#));
+        check(&core, "GET", "outcomes", "", (200, "[]"));
+    }
+
+    #[test]
     fn nonsense_is_refused() {
         let core = Core::open(None).unwrap();
         let bad = |body, error: &str| {
@@ -152,7 +202,10 @@ mod tests {
             "GET",
             "else",
             "",
-            (404, r#"{"error":"only calls, requests, faults and reset are here"}"#),
+            (
+                404,
+                r#"{"error":"only these are here: calls, clock, faults, fixtures, outcomes, requests, reset"}"#,
+            ),
         );
         assert!(answer(&core, &Request::builder().uri("/bucket").body(Bytes::new()).unwrap()).is_none());
     }

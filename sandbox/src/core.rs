@@ -1,12 +1,15 @@
-//! What every service is handed: the state, the faults and the log of calls.
+//! What every service is handed: the state, the faults, the log of calls, the time and what tests want of them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::Error;
 use crate::calls::{Call, Calls};
+use crate::clock::Clock;
 use crate::fault::{Admission, Faults};
-use crate::store::Store;
+use crate::fixtures::Fixtures;
+use crate::outcomes::Outcomes;
+use crate::store::{Section, Store};
 use crate::web::{Answer, Reply};
 
 /// The sandbox's own parts, cheap to clone: a clone shares everything.
@@ -15,11 +18,22 @@ pub(crate) struct Core {
     pub(crate) store: Store,
     pub(crate) faults: Arc<Faults>,
     pub(crate) calls: Arc<Calls>,
+    pub(crate) clock: Clock,
+    pub(crate) fixtures: Section<Fixtures>,
+    pub(crate) outcomes: Outcomes,
 }
 
 impl Core {
     pub(crate) fn open(state: Option<PathBuf>) -> Result<Self, Error> {
-        Ok(Self { store: Store::open(state)?, faults: Arc::default(), calls: Arc::default() })
+        let store = Store::open(state)?;
+        Ok(Self {
+            faults: Arc::default(),
+            calls: Arc::default(),
+            clock: Clock::open(&store)?,
+            fixtures: store.section("sandbox.fixtures")?,
+            outcomes: Outcomes::open(&store)?,
+            store,
+        })
     }
 
     /// Carries out one call of an HTTP service: applies the fault that a rule wants, if any, and logs the call.
@@ -43,7 +57,7 @@ impl Core {
         answer
     }
 
-    /// Forgets everything: state, calls and faults.
+    /// Forgets everything: state, calls, faults, and what tests set up.
     pub(crate) fn reset(&self) {
         self.store.reset();
         self.calls.clear();

@@ -6,14 +6,18 @@
 //!
 //! A port is one folder (`aws`, `gcp`), a service is one folder inside. What the services share stands beside them:
 //! the `store` keeps their state, `fault` breaks calls on purpose, `calls` remembers every call and `requests`, when
-//! told to, what came over the wire, `control` lets a test steer them over HTTP, and `web` is the HTTP/1.1 server under them all.
+//! told to, what came over the wire; `clock`, `fixtures` and `outcomes` say what time it is, what stands already and
+//! how things end; `control` lets a test steer all that over HTTP, and `web` is the HTTP/1.1 server under them all.
 
 mod aws;
 mod calls;
+mod clock;
 mod control;
 mod core;
 mod fault;
+mod fixtures;
 mod gcp;
+mod outcomes;
 mod requests;
 mod store;
 mod web;
