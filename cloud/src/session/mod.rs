@@ -1,4 +1,4 @@
-mod aws;
+pub(crate) mod aws;
 mod gcp;
 
 pub(crate) use aws::AwsClients;

@@ -1,12 +1,23 @@
 //! EKS managed node groups.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::{AwsExtras, GpuPool, PoolKey};
+use crate::session::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Problem, Scope, Service};
 
 /// EKS managed node groups.
-pub(crate) struct AwsPools;
+pub(crate) struct AwsPools {
+    clients: Arc<AwsClients>,
+}
+
+impl AwsPools {
+    pub(crate) fn new(clients: Arc<AwsClients>) -> Self {
+        AwsPools { clients }
+    }
+}
 
 /// What this cloud cannot do or does not take.
 pub(super) fn check(_: &GpuPool, _: &AwsExtras, _: &dyn Fn(&str) -> bool) -> Vec<Problem> {

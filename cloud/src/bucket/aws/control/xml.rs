@@ -41,23 +41,6 @@ pub(super) fn tags(body: &str) -> Option<BTreeMap<String, String>> {
     Some(found)
 }
 
-/// The code and the message of an error, which S3 writes as the root and S3 Control within one.
-pub(super) fn error(body: &str) -> Option<(String, String)> {
-    let mut document = Document::new(body);
-    let mut root = document.root_element().ok()?;
-    if root.start_el().matches("Error") {
-        let [code, message] = texts(root, ["Code", "Message"]);
-        return Some((code, message));
-    }
-    while let Some(element) = root.next_tag() {
-        if element.start_el().matches("Error") {
-            let [code, message] = texts(element, ["Code", "Message"]);
-            return Some((code, message));
-        }
-    }
-    None
-}
-
 /// The texts of some of an element's children.
 fn texts<const N: usize>(mut element: ScopedDecoder<'_, '_>, names: [&str; N]) -> [String; N] {
     let mut found = [const { String::new() }; N];
@@ -88,17 +71,5 @@ mod tests {
         assert_eq!(tags("<ListTagsForResourceResult/>"), Some(BTreeMap::new()));
         assert_eq!(tags("<Other/>"), None);
         assert_eq!(tags("no xml"), None);
-    }
-
-    #[test]
-    fn errors_are_read_in_both_forms() {
-        let inner = "<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>";
-        let expected = Some(("NoSuchBucket".to_owned(), "none".to_owned()));
-        assert_eq!(error(inner), expected);
-        assert_eq!(
-            error(&format!("<ErrorResponse>{inner}<RequestId>1</RequestId></ErrorResponse>")),
-            expected
-        );
-        assert_eq!(error("<Other/>"), None);
     }
 }

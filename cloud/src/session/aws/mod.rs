@@ -1,0 +1,195 @@
+//! AWS: configuration, credentials and clients, looked up once.
+//!
+//! A service with a client of the SDK has a [`ByRegion`] here and one function that makes its client; one without has
+//! one function that tells where it is ([`AwsClients::ec2`]), and is called with [`AwsClients::send`].
+
+mod by_region;
+mod config;
+mod endpoint;
+pub(crate) mod error;
+pub(crate) mod plain;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::{Region, SdkConfig};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use tokio::sync::OnceCell;
+
+use crate::bucket::Buckets;
+use crate::bucket::aws::AwsBuckets;
+use crate::budget::Budget;
+use crate::budget::aws::AwsBudgets;
+use crate::gpu_pool::GpuPool;
+use crate::gpu_pool::aws::AwsPools;
+use crate::wait::Running;
+use crate::{AwsSettings, Cloud, Error, Identity, Operation, Service};
+use by_region::ByRegion;
+use plain::{Dialect, Refusal, Request};
+
+/// The region of calls that belong to no bucket when neither configuration nor environment names one. It serves every
+/// account of the public partition without being enabled first.
+const HOME_REGION: &str = "us-east-1";
+
+/// AWS as the session holds it.
+pub(super) struct Aws {
+    clients: Arc<AwsClients>,
+}
+
+/// Configuration, clients by region, and the caller's identity, each looked up at its first use and once.
+pub(crate) struct AwsClients {
+    settings: AwsSettings,
+    config: OnceCell<SdkConfig>,
+    eks: ByRegion<aws_sdk_eks::Client>,
+    s3: ByRegion<aws_sdk_s3::Client>,
+    identity: OnceCell<Identity>,
+}
+
+impl Aws {
+    pub(super) fn new(settings: AwsSettings) -> Self {
+        Aws {
+            clients: Arc::new(AwsClients {
+                settings,
+                config: OnceCell::new(),
+                eks: ByRegion::default(),
+                s3: ByRegion::default(),
+                identity: OnceCell::new(),
+            }),
+        }
+    }
+
+    pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
+        Ok(Arc::new(AwsBuckets::new(self.clients.clone())))
+    }
+
+    pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {
+        Ok(Arc::new(AwsPools::new(self.clients.clone())))
+    }
+
+    pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
+        Ok(Arc::new(AwsBudgets))
+    }
+
+    pub(super) async fn identity(&self) -> Result<Identity, Error> {
+        let bounds = Operation { timeout: Duration::from_secs(120), cancel: Default::default() };
+        self.clients.identity(&bounds.start(Cloud::Aws)).await.cloned()
+    }
+}
+
+impl AwsClients {
+    /// The EKS client of a region.
+    pub(crate) async fn eks(&self, region: &str) -> aws_sdk_eks::Client {
+        let config = self.config().await;
+        self.eks.get(region.to_ascii_lowercase(), |region| {
+            let mut builder = aws_sdk_eks::config::Builder::from(config).region(Region::new(region.clone()));
+            if let Some(url) = &self.settings.endpoints.eks {
+                builder = builder.endpoint_url(url);
+            }
+            aws_sdk_eks::Client::from_conf(builder.build())
+        })
+    }
+
+    /// The S3 client of a region, or of the session's own.
+    pub(crate) async fn s3(&self, region: Option<&str>) -> aws_sdk_s3::Client {
+        let config = self.config().await;
+        let region = region.map_or_else(|| self.home_region(config), str::to_ascii_lowercase);
+        self.s3.get(region, |region| self.new_s3(config, region))
+    }
+
+    /// EC2 in a region.
+    pub(crate) async fn ec2(&self, region: &str) -> plain::Service {
+        let config = self.config().await;
+        let endpoint = self.settings.endpoints.ec2.clone();
+        let endpoint = endpoint.or_else(|| endpoint::of_environment(config, "EC2"));
+        plain::Service {
+            name: "ec2",
+            region: region.to_ascii_lowercase(),
+            endpoint: endpoint.unwrap_or_else(|| endpoint::of_region("ec2", region)),
+            dialect: Dialect::Xml,
+        }
+    }
+
+    /// S3 Control for the buckets of an account in a region: what stands for S3 stands for it too.
+    pub(crate) async fn s3_control(&self, account: &str, region: &str) -> plain::Service {
+        let config = self.config().await;
+        let endpoint = self.settings.endpoints.s3.clone();
+        let endpoint = endpoint.or_else(|| endpoint::of_environment(config, "S3"));
+        plain::Service {
+            name: "s3",
+            region: region.to_ascii_lowercase(),
+            endpoint: endpoint
+                .unwrap_or_else(|| endpoint::of_region(&format!("{account}.s3-control"), region)),
+            dialect: Dialect::S3,
+        }
+    }
+
+    /// Sends a request to a service that has no client here, once.
+    pub(crate) async fn send(
+        &self,
+        service: &plain::Service,
+        request: &Request,
+    ) -> Result<String, SdkError<Refusal, HttpResponse>> {
+        plain::send(self.config().await, service, request).await
+    }
+
+    /// The caller, as STS `GetCallerIdentity` tells.
+    pub(crate) async fn identity(&self, running: &Running) -> Result<&Identity, Error> {
+        self.identity.get_or_try_init(|| self.ask_identity(running)).await
+    }
+
+    /// The account's number.
+    pub(crate) async fn account(&self, running: &Running) -> Result<&str, Error> {
+        let identity = self.identity(running).await?;
+        Ok(identity.account.as_deref().unwrap_or_default())
+    }
+
+    /// The region of calls that belong to no bucket.
+    fn home_region(&self, config: &SdkConfig) -> String {
+        config.region().map_or_else(|| HOME_REGION.to_owned(), ToString::to_string)
+    }
+
+    fn new_s3(&self, config: &SdkConfig, region: &str) -> aws_sdk_s3::Client {
+        let mut builder = aws_sdk_s3::config::Builder::from(config).region(Region::new(region.to_owned()));
+        if let Some(url) = &self.settings.endpoints.s3 {
+            builder = builder.endpoint_url(url);
+        }
+        // An endpoint that configuration names is addressed by path; one of the environment when its host is this
+        // machine or an address, where `BUCKET.HOST` names nothing.
+        let environment = endpoint::of_environment(config, "S3");
+        if self.settings.endpoints.s3.is_some()
+            || environment.as_deref().is_some_and(endpoint::has_no_subdomains)
+        {
+            builder = builder.force_path_style(true);
+        }
+        aws_sdk_s3::Client::from_conf(builder.build())
+    }
+
+    async fn ask_identity(&self, running: &Running) -> Result<Identity, Error> {
+        let config = self.config().await;
+        let mut builder = aws_sdk_sts::config::Builder::from(config);
+        if config.region().is_none() {
+            builder = builder.region(Region::from_static(HOME_REGION));
+        }
+        if let Some(url) = &self.settings.endpoints.sts {
+            builder = builder.endpoint_url(url);
+        }
+        let call = aws_sdk_sts::Client::from_conf(builder.build()).get_caller_identity();
+        let operation = "GetCallerIdentity";
+        let answer = running
+            .call(operation, || {
+                let call = call.clone();
+                async move { call.send().await.map_err(|answer| error::failed(operation, answer, |_| None)) }
+            })
+            .await?;
+        Ok(Identity {
+            account: answer.account,
+            principal: answer.arn.unwrap_or_default(),
+            unique_id: answer.user_id,
+        })
+    }
+
+    async fn config(&self) -> &SdkConfig {
+        self.config.get_or_init(|| config::load(&self.settings)).await
+    }
+}
