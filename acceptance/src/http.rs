@@ -6,6 +6,9 @@ use serde_json::Value;
 use ureq::Agent;
 use ureq::http::Request;
 
+/// The largest answer taken, in bytes: a long story's requests.
+const LARGEST: u64 = 512 << 20;
+
 /// Calls one server.
 #[derive(Clone, Debug)]
 pub struct Http {
@@ -45,7 +48,7 @@ impl Http {
         }
         let request = request.body(text).unwrap_or_else(|e| panic!("{method} {path}: {e}"));
         let mut answer = self.agent.run(request).ok()?;
-        let body = answer.body_mut().read_to_string().unwrap_or_default();
+        let body = answer.body_mut().with_config().limit(LARGEST).read_to_string().unwrap_or_default();
         Some((answer.status().as_u16(), serde_json::from_str(&body).unwrap_or(Value::Null)))
     }
 

@@ -12,6 +12,7 @@ pub mod http;
 pub mod moto;
 pub mod oracle;
 pub mod process;
+pub mod requests;
 pub mod sandbox;
 pub mod terraform;
 pub mod tools;

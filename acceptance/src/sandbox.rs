@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::http::Http;
 use crate::process::Guard;
+use crate::requests::{self, Report};
 use crate::{binaries, oracle::Oracle};
 
 /// A running `palisade sandbox`.
@@ -20,20 +21,32 @@ pub struct Sandbox {
     /// Google's gRPC APIs.
     pub gcp_grpc: String,
     process: Guard,
+    /// Whether it keeps requests, so that they are checked when it stops.
+    keeps: bool,
     /// The sandbox stops when this closes, so also when the test is killed.
     _stdin: Option<ChildStdin>,
 }
 
 impl Sandbox {
-    /// Starts one with its state in memory.
+    /// Starts one with its state in memory. When it is dropped, what our binaries sent to it is held against the
+    /// clouds' own models, and what they refuse is a panic.
     pub fn start() -> Self {
-        Self::of(&binaries::palisade())
+        let mut command = Command::new(binaries::palisade());
+        command.args(["sandbox", "--keep-requests"]);
+        let mut sandbox = Self::of_command(command);
+        sandbox.keeps = true;
+        sandbox
     }
 
-    /// Starts the one of this `palisade`.
+    /// Starts the one of this `palisade`, and looks at no request.
     pub fn of(palisade: &Path) -> Self {
         let mut command = Command::new(palisade);
-        command.args(["sandbox", "--until-stdin-closes"]);
+        command.arg("sandbox");
+        Self::of_command(command)
+    }
+
+    fn of_command(mut command: Command) -> Self {
+        command.arg("--until-stdin-closes");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = Guard::start(&mut command);
         let stdout = process.child().stdout.take().expect("stdout is piped");
@@ -44,7 +57,14 @@ impl Sandbox {
         let url =
             |name: &str| told[name].as_str().unwrap_or_else(|| panic!("no {name} in {line}")).to_owned();
         let stdin = process.child().stdin.take();
-        Self { aws: url("aws"), gcp_rest: url("gcp_rest"), gcp_grpc: url("gcp_grpc"), process, _stdin: stdin }
+        Self {
+            aws: url("aws"),
+            gcp_rest: url("gcp_rest"),
+            gcp_grpc: url("gcp_grpc"),
+            process,
+            keeps: false,
+            _stdin: stdin,
+        }
     }
 
     /// What makes the provider (and terraform under Atlantis) call this sandbox, as environment variables.
@@ -86,6 +106,14 @@ impl Sandbox {
         self.control().delete("/_sandbox/faults");
     }
 
+    /// What the clouds' own models say of the requests so far.
+    ///
+    /// # Panics
+    /// When it was not made by [`Sandbox::start`].
+    pub fn check_requests(&self) -> Report {
+        requests::check(&self.control().get("/_sandbox/requests"))
+    }
+
     /// Starts the clouds' own clients on this sandbox.
     pub fn oracle(&self) -> Oracle {
         Oracle::start(&self.aws, &self.gcp_rest, &self.gcp_grpc)
@@ -94,6 +122,17 @@ impl Sandbox {
     /// The id of the process.
     pub fn id(&mut self) -> u32 {
         self.process.child().id()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // A test that failed has said why, and one that killed its sandbox has no requests to look at.
+        let running = self.process.child().try_wait().is_ok_and(|ended| ended.is_none());
+        if self.keeps && running && !std::thread::panicking() {
+            let Report { refused, .. } = self.check_requests();
+            assert!(refused.is_empty(), "{} requests refused:\n{}", refused.len(), refused.join("\n"));
+        }
     }
 }
 

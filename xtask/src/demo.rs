@@ -23,7 +23,7 @@ pub(crate) fn main() -> Outcome {
         "1. Both clouds, on this machine",
         "palisade sandbox serves S3, STS and Google Cloud Storage on loopback.",
     );
-    let sandbox = Sandbox::start();
+    let sandbox = Sandbox::of(&binaries::palisade());
     println!(
         "AWS at {}\nGoogle Cloud at {} (JSON) and {} (gRPC)",
         sandbox.aws, sandbox.gcp_rest, sandbox.gcp_grpc
