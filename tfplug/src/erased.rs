@@ -2,8 +2,8 @@
 //! the other.
 //!
 //! A call that nobody reviews goes straight between bytes and the model, by the schema where the model has none. A
-//! planned change is needed as [`Data`] by the planning steps and by [`Provider::review`](crate::Provider::review), and
-//! is then moved into the model.
+//! configuration is needed as [`Data`] by its schema's validators, a planned change by the planning steps and by
+//! [`Provider::review`](crate::Provider::review); either is then moved into the model.
 
 use async_trait::async_trait;
 
@@ -23,7 +23,7 @@ pub(crate) struct Encoded {
 
 #[async_trait]
 pub(crate) trait ErasedResource<P: Provider>: Send + Sync {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics;
+    fn validate(&self, config: Data) -> Diagnostics;
     async fn plan(
         &self,
         context: &Context<P>,
@@ -62,8 +62,8 @@ pub(crate) trait ErasedResource<P: Provider>: Send + Sync {
 
 #[async_trait]
 impl<R: Resource> ErasedResource<R::Provider> for R {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics {
-        match R::Model::from_wire(config, block) {
+    fn validate(&self, config: Data) -> Diagnostics {
+        match codec::from_data(config) {
             Ok(config) => Resource::validate(self, &config),
             Err(error) => error.into(),
         }
@@ -156,14 +156,14 @@ impl<R: Resource> ErasedResource<R::Provider> for R {
 
 #[async_trait]
 pub(crate) trait ErasedDataSource<P: Provider>: Send + Sync {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics;
+    fn validate(&self, config: Data) -> Diagnostics;
     async fn read(&self, context: &Context<P>, block: &Block, config: &[u8]) -> Result<Vec<u8>, Diagnostics>;
 }
 
 #[async_trait]
 impl<D: DataSource> ErasedDataSource<D::Provider> for D {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics {
-        match D::Model::from_wire(config, block) {
+    fn validate(&self, config: Data) -> Diagnostics {
+        match codec::from_data(config) {
             Ok(config) => DataSource::validate(self, &config),
             Err(error) => error.into(),
         }
@@ -182,7 +182,7 @@ impl<D: DataSource> ErasedDataSource<D::Provider> for D {
 
 #[async_trait]
 pub(crate) trait ErasedEphemeralResource<P: Provider>: Send + Sync {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics;
+    fn validate(&self, config: Data) -> Diagnostics;
     async fn open(
         &self,
         context: &Context<P>,
@@ -195,8 +195,8 @@ pub(crate) trait ErasedEphemeralResource<P: Provider>: Send + Sync {
 
 #[async_trait]
 impl<E: EphemeralResource> ErasedEphemeralResource<E::Provider> for E {
-    fn validate(&self, block: &Block, config: &[u8]) -> Diagnostics {
-        match E::Model::from_wire(config, block) {
+    fn validate(&self, config: Data) -> Diagnostics {
+        match codec::from_data(config) {
             Ok(config) => EphemeralResource::validate(self, &config),
             Err(error) => error.into(),
         }

@@ -20,11 +20,11 @@ impl<P: Provider> Server<P> {
         request: validate_data_resource_config::Request,
     ) -> Result<validate_data_resource_config::Response, Diagnostics> {
         let source = self.data_source(&request.type_name)?;
-        let config = bytes(request.config.as_ref());
         let block = &source.schema.block;
-        let mut found = validate::validate(block, &codec::decode_data(config, block)?);
+        let config = codec::decode_data(bytes(request.config.as_ref()), block)?;
+        let mut found = validate::validate(block, &config);
         if !found.has_error() {
-            found.append(source.handler.validate(block, config));
+            found.append(source.handler.validate(config));
         }
         Ok(validate_data_resource_config::Response { diagnostics: found.into() })
     }

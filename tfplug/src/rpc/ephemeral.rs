@@ -23,11 +23,11 @@ impl<P: Provider> Server<P> {
         request: validate_ephemeral_resource_config::Request,
     ) -> Result<validate_ephemeral_resource_config::Response, Diagnostics> {
         let resource = self.ephemeral(&request.type_name)?;
-        let config = bytes(request.config.as_ref());
         let block = &resource.schema.block;
-        let mut found = validate::validate(block, &codec::decode_data(config, block)?);
+        let config = codec::decode_data(bytes(request.config.as_ref()), block)?;
+        let mut found = validate::validate(block, &config);
         if !found.has_error() {
-            found.append(resource.handler.validate(block, config));
+            found.append(resource.handler.validate(config));
         }
         Ok(validate_ephemeral_resource_config::Response { diagnostics: found.into() })
     }

@@ -88,9 +88,11 @@ impl<P: Provider> Server<P> {
         request: validate_provider_config::Request,
     ) -> Result<validate_provider_config::Response, Diagnostics> {
         let block = &self.catalogue.config.block;
-        let config = bytes(request.config.as_ref());
-        let mut found = validate::validate(block, &codec::decode_data(config, block)?);
-        found.append(P::validate(&P::Config::from_wire(config, block)?));
+        let config = codec::decode_data(bytes(request.config.as_ref()), block)?;
+        let mut found = validate::validate(block, &config);
+        if !found.has_error() {
+            found.append(P::validate(&codec::from_data(config)?));
+        }
         Ok(validate_provider_config::Response { diagnostics: found.into() })
     }
 

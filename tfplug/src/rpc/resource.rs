@@ -30,11 +30,10 @@ impl<P: Provider> Server<P> {
     ) -> Result<validate_resource_config::Response, Diagnostics> {
         let resource = self.resource(&request.type_name)?;
         let block = &resource.schema.block;
-        let config = bytes(request.config.as_ref());
-        let data = codec::decode_data(config, block)?;
-        let mut found = validate::validate(block, &data);
+        let config = codec::decode_data(bytes(request.config.as_ref()), block)?;
+        let mut found = validate::validate(block, &config);
         if !request.client_capabilities.unwrap_or_default().write_only_attributes_allowed {
-            for path in validate::write_only_set(&block.attributes, &data, &Path::root()) {
+            for path in validate::write_only_set(&block.attributes, &config, &Path::root()) {
                 found.push(
                     Diagnostic::error(format!("{path} is write-only and needs Terraform 1.11 or newer"))
                         .detail("This Terraform would keep the value in plan and state. Leave it unset or upgrade.")
@@ -43,7 +42,7 @@ impl<P: Provider> Server<P> {
             }
         }
         if !found.has_error() {
-            found.append(resource.handler.validate(block, config));
+            found.append(resource.handler.validate(config));
         }
         Ok(validate_resource_config::Response { diagnostics: found.into() })
     }

@@ -57,6 +57,36 @@ fn each(nesting: Nesting, value: Data, change: &dyn Fn(Data) -> Data) -> Data {
     }
 }
 
+/// What core shows of a data source whose read waits until its configuration is known: what is computed is unknown.
+pub(super) fn deferred(block: &Block, config: Data) -> Data {
+    let Data::Map(mut all) = config else { return config };
+    defer(&block.attributes, &mut all);
+    for nested in &block.blocks {
+        if let Some(value) = all.get_mut(&nested.name) {
+            let blocks = std::mem::take(value);
+            *value = each(nested.nesting, blocks, &|object| deferred(&nested.block, object));
+        }
+    }
+    Data::Map(all)
+}
+
+fn defer(attributes: &[Attribute], all: &mut BTreeMap<String, Data>) {
+    for attribute in attributes {
+        let Some(value) = all.get_mut(&attribute.name) else { continue };
+        if value.is_null() && attribute.mode.is_computed() {
+            *value = Data::Unknown;
+        } else if let Shape::Nested(nesting, inner) = &attribute.shape {
+            *value = each(*nesting, std::mem::take(value), &|object| match object {
+                Data::Map(mut all) => {
+                    defer(inner, &mut all);
+                    Data::Map(all)
+                }
+                other => other,
+            });
+        }
+    }
+}
+
 /// What core proposes: the configuration, with computed values that it leaves unset carried over from the state.
 pub(super) fn proposed(block: &Block, prior: &Data, config: &Data) -> Data {
     let Data::Map(given) = config else { return config.clone() };

@@ -1,7 +1,8 @@
-//! The process as a whole: this test binary starts itself, and the test `served` in it is the provider.
+//! The process as a whole: the example `note`, a whole provider, is built and started.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::Instant;
 
@@ -11,11 +12,27 @@ use crate::wire::plugin::grpc_controller_client::GrpcControllerClient;
 
 const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
-#[test]
-#[ignore = "no test but the provider's process that the others start"]
-fn served() {
-    let left = super::super::run(&OPTIONS, probe);
-    std::process::exit(i32::from(left != ExitCode::SUCCESS));
+/// The example's program, built once; cargo does nothing where it is built already.
+fn program() -> &'static str {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args([
+            "build",
+            "--quiet",
+            "--package",
+            "tfplug",
+            "--example",
+            "note",
+            "--message-format",
+            "json",
+        ]);
+        let out = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit()).output().unwrap();
+        let built = String::from_utf8(out.stdout).unwrap();
+        let built = built.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let program = built.filter_map(|line| line["executable"].as_str().map(str::to_owned)).next_back();
+        program.expect("cargo names what it built")
+    })
 }
 
 /// A provider's process, which does not outlive the test.
@@ -24,9 +41,7 @@ struct Process(Child);
 impl Process {
     /// Starts one as `environment` says.
     fn start(environment: &[(&str, &str)]) -> Self {
-        let (_crate, module) = module_path!().split_once("::").unwrap();
-        let started = Command::new(std::env::current_exe().unwrap())
-            .args([&format!("{module}::served"), "--exact", "--ignored", "--nocapture", "--test-threads=2"])
+        let started = Command::new(program())
             .env_remove("TF_PLUGIN_MAGIC_COOKIE")
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
@@ -35,11 +50,11 @@ impl Process {
         Self(started.unwrap())
     }
 
-    /// Reads stdout up to the handshake; the test harness prints a line or two of its own before it.
+    /// Reads the first line of stdout.
     fn handshake(&mut self) -> Handshake {
-        let lines = BufReader::new(self.0.stdout.as_mut().unwrap()).lines();
-        let line = lines.map_while(Result::ok).find(|line| line.starts_with("1|"));
-        Handshake::parse(&line.expect("a handshake"))
+        let mut line = String::new();
+        BufReader::new(self.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        Handshake::parse(&line)
     }
 
     fn signal(&self, name: &str) {
@@ -105,7 +120,7 @@ fn a_termination_ends_the_process() {
 #[test]
 fn a_human_is_told_what_this_program_is() {
     let (stderr, stdout) = refusal(&[]);
-    insta::assert_snapshot!(stderr, @"terraform-provider-probe: this program is a Terraform provider and is started by Terraform or OpenTofu, not by hand; name it in required_providers and run `terraform init`, or start it with -debug to attach a debugger");
+    insta::assert_snapshot!(stderr, @"terraform-provider-note: this program is a Terraform provider and is started by Terraform or OpenTofu, not by hand; name it in required_providers and run `terraform init`, or start it with -debug to attach a debugger");
     assert_eq!(stdout, "");
 }
 
@@ -113,17 +128,16 @@ fn a_human_is_told_what_this_program_is() {
 fn a_caller_of_an_older_protocol_is_told_on_both_streams() {
     let caller = Identity::new();
     let (stderr, stdout) = refusal(&as_terraform(&caller, "4,5", "/nowhere"));
-    insta::assert_snapshot!(stderr, @r#"terraform-provider-probe: the caller speaks plugin protocols "4,5", this provider speaks 6: Terraform 1.0 or OpenTofu 1.6 and later are needed"#);
+    insta::assert_snapshot!(stderr, @r#"terraform-provider-note: the caller speaks plugin protocols "4,5", this provider speaks 6: Terraform 1.0 or OpenTofu 1.6 and later are needed"#);
     assert_eq!(stdout, stderr);
 }
 
-/// Starts a provider that cannot be served, and answers what it says on stderr and, past the test harness, on stdout.
+/// Starts a provider that cannot be served, and answers what it says on stderr and on stdout.
 fn refusal(environment: &[(&str, &str)]) -> (String, String) {
     let mut process = Process::start(environment);
     assert_eq!(process.left().0, Some(1));
     let (mut stderr, mut stdout) = (String::new(), String::new());
     process.0.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     process.0.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
-    let ours = |text: String| text.lines().filter(|line| line.starts_with("terraform-provider-")).collect();
-    (ours(stderr), ours(stdout))
+    (stderr, stdout)
 }
