@@ -2,10 +2,13 @@
 //! pool).
 
 pub(crate) mod aws;
+pub mod catalogue;
 pub(crate) mod gcp;
 mod key;
+mod prices;
 
 pub use key::PoolKey;
+pub use prices::{Estimate, PriceError, PriceTable};
 
 use std::collections::BTreeMap;
 
