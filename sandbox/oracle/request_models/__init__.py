@@ -22,9 +22,12 @@ def check(requests, keys=None):
                 raise Refused("no service of the sandbox wanted it")
             CLOUDS[request["cloud"]](request, keys or {})
         except Refused as refusal:
-            refused.append({"n": request["n"], "operation": name, "why": str(refusal)} | shown(request))
+            refused.append(shown(request, name, str(refusal)))
+        except Exception as error:  # noqa: BLE001: what the checker trips over is no good request
+            refused.append(shown(request, name, f"it cannot be checked: {error!r}"))
     return {"checked": checked, "refused": refused}
 
 
-def shown(request):
-    return {"method": request["method"], "path": request["path"], "body_base64": request["body_base64"]}
+def shown(request, name, why):
+    sent = {key: request[key] for key in ("n", "method", "path", "body_base64")}
+    return {"operation": name, "why": why} | sent

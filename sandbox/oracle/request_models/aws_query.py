@@ -51,7 +51,7 @@ class Form:
 
     def list(self, shape, name):
         if not self.ec2 and not shape.serialization.get("flattened"):
-            name = f"{name}.{shape.member.serialization.get('locationName', 'member')}"
+            name = f"{name}.{shape.member.serialization.get('name', 'member')}"
         found = []
         while self.holds(f"{name}.{len(found) + 1}"):
             found.append(self.value(shape.member, f"{name}.{len(found) + 1}"))

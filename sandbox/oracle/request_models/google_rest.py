@@ -28,6 +28,19 @@ SERVICES = {
 # The Rust clients ask for enums as numbers, by a system parameter that discovery documents do not list.
 ENCODINGS = {"$alt": {"json", "json;enum-encoding=int"}}
 
+# The same method as the document's tokeninfo, by its older address, whose parameters may come as a form
+# (developers.google.com/identity/sign-in/web/backend-auth).
+TOKEN = "/tokeninfo"
+
+
+def of_token(kept):
+    """A question to the older address as the document has it."""
+    form = base64.b64decode(kept["body_base64"]).decode()
+    kind = kept["headers"].get("content-type")
+    if kind != "application/x-www-form-urlencoded":
+        raise Refused(f"no form but {kind!r}", "header content-type")
+    return kept | {"path": f"/oauth2/v2{TOKEN}?{form}", "body_base64": ""}
+
 
 class Method:
     """A method of a discovery document."""
@@ -64,6 +77,7 @@ def check(kept):
     if kept["service"] not in SERVICES:
         raise Refused(f"no discovery document is known for the service {kept['service']!r}")
     name, version, types = SERVICES[kept["service"]]
+    kept = of_token(kept) if kept["path"] == TOKEN else kept
     path, _, query = kept["path"].partition("?")
     path = urllib.parse.unquote(path)
     fitting = [m for m in methods(name, version) if m.described["httpMethod"] == kept["method"] and m.path.fullmatch(path)]

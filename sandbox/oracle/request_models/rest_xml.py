@@ -44,7 +44,7 @@ def root(shape, body):
         if uri.lstrip("{") != space:
             raise Refused(f"{name} is of the namespace {uri.lstrip('{')!r}, not {space!r}", "body")
     if local(element) != shape.serialization["name"]:
-        raise Refused(f"the root is {local(element)}, not {shape.serialization['locationName']}", "body")
+        raise Refused(f"the root is {local(element)}, not {shape.serialization['name']}", "body")
     return element
 
 
