@@ -5,6 +5,9 @@
 
 mod chunked;
 mod credentials;
+mod ec2;
+mod eks;
+mod json;
 mod s3;
 mod sign;
 mod sts;
@@ -29,6 +32,7 @@ pub(crate) fn serve(
 ) -> Result<impl Future<Output = ()> + use<>, Error> {
     let credentials = Credentials::open(&core)?;
     let aws = Aws {
+        eks: eks::Service::open(core.clone())?,
         s3: s3::Service::open(core.clone(), credentials.clone())?,
         sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
         credentials,
@@ -38,6 +42,7 @@ pub(crate) fn serve(
 
 struct Aws {
     credentials: Credentials,
+    eks: eks::Service,
     s3: s3::Service,
     sts: sts::Service,
 }
@@ -65,6 +70,7 @@ impl Handler for Aws {
     async fn handle(&self, request: Request<Bytes>) -> Answer {
         let (service, caller) = self.identify(&request);
         match service.as_deref() {
+            Some("eks") => self.eks.handle(request, caller).await,
             Some("sts") => self.sts.handle(request, caller).await,
             None if is_query_protocol(&request) => self.sts.handle(request, caller).await,
             _ => self.s3.handle(request, caller).await,

@@ -1,0 +1,80 @@
+//! What the services share that speak JSON: how a call's input is read, how answers and errors are written.
+//!
+//! There are two protocols. In `restJson1` the operation is in the method and the path and an error's code in a
+//! header; in `awsJson1_1` the operation is in a header and an error's code in the body
+//! (smithy.io/2.0/aws/protocols).
+
+mod error;
+mod shape;
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub(super) use self::error::Error;
+pub(super) use self::shape::{ANY, Shape, may, need};
+use super::sign::unguessable;
+use crate::web::Reply;
+
+/// What a call takes, or answers: members by their names.
+pub(super) type Object = Map<String, Value>;
+
+/// How a service speaks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Protocol {
+    /// `restJson1`.
+    Rest,
+    /// `awsJson1_1`.
+    Target,
+}
+
+impl Protocol {
+    fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Rest => "application/json",
+            Self::Target => "application/x-amz-json-1.1",
+        })
+    }
+}
+
+/// The members in a body, which may be empty.
+///
+/// # Errors
+/// A `SerializationException`, as for everything that is not an object in JSON.
+pub(super) fn members(body: &Bytes) -> Result<Object, Error> {
+    if body.is_empty() {
+        return Ok(Object::new());
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(Error::serialization("Start of structure or map found where not expected")),
+        Err(error) => Err(Error::serialization(&format!("Unable to parse the body as JSON: {error}"))),
+    }
+}
+
+/// A successful answer.
+pub(super) fn answer(protocol: Protocol, body: &impl Serialize) -> Reply {
+    reply(protocol, 200, body)
+}
+
+fn reply(protocol: Protocol, status: u16, body: &impl Serialize) -> Reply {
+    let (status, body) = match serde_json::to_vec(body) {
+        Ok(body) => (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes()),
+    };
+    let mut reply = Reply::new(body.into());
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(http::header::CONTENT_TYPE, protocol.content_type());
+    if let Ok(id) = HeaderValue::try_from(uuid()) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    reply
+}
+
+/// An id such as services make for what has no name: a request, an update, an action.
+pub(super) fn uuid() -> String {
+    let id = unguessable();
+    format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..32])
+}
