@@ -41,6 +41,7 @@ pub(super) struct Aws {
 pub(crate) struct AwsClients {
     settings: AwsSettings,
     config: OnceCell<SdkConfig>,
+    budgets: ByRegion<aws_sdk_budgets::Client>,
     eks: ByRegion<aws_sdk_eks::Client>,
     s3: ByRegion<aws_sdk_s3::Client>,
     identity: OnceCell<Identity>,
@@ -52,6 +53,7 @@ impl Aws {
             clients: Arc::new(AwsClients {
                 settings,
                 config: OnceCell::new(),
+                budgets: ByRegion::default(),
                 eks: ByRegion::default(),
                 s3: ByRegion::default(),
                 identity: OnceCell::new(),
@@ -68,7 +70,7 @@ impl Aws {
     }
 
     pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
-        Ok(Arc::new(AwsBudgets))
+        Ok(Arc::new(AwsBudgets::new(self.clients.clone())))
     }
 
     pub(super) async fn identity(&self) -> Result<Identity, Error> {
@@ -78,6 +80,33 @@ impl Aws {
 }
 
 impl AwsClients {
+    /// The client of AWS Budgets, which is one service for all regions of a partition.
+    pub(crate) async fn budgets(&self) -> aws_sdk_budgets::Client {
+        let config = self.config().await;
+        self.budgets.get(self.billing_region(config), |region| {
+            let mut builder =
+                aws_sdk_budgets::config::Builder::from(config).region(Region::new(region.clone()));
+            if let Some(url) = &self.settings.endpoints.budgets {
+                builder = builder.endpoint_url(url);
+            }
+            aws_sdk_budgets::Client::from_conf(builder.build())
+        })
+    }
+
+    /// Cost Explorer, which is one service for all regions of a partition.
+    pub(crate) async fn cost_explorer(&self) -> plain::Service {
+        let config = self.config().await;
+        let region = self.billing_region(config);
+        let endpoint = self.settings.endpoints.cost_explorer.clone();
+        let endpoint = endpoint.or_else(|| endpoint::of_environment(config, "Cost Explorer"));
+        plain::Service {
+            name: "ce",
+            endpoint: endpoint.unwrap_or_else(|| endpoint::of_region("ce", &region)),
+            region,
+            dialect: Dialect::Json,
+        }
+    }
+
     /// The EKS client of a region.
     pub(crate) async fn eks(&self, region: &str) -> aws_sdk_eks::Client {
         let config = self.config().await;
@@ -147,6 +176,16 @@ impl AwsClients {
     /// The region of calls that belong to no bucket.
     fn home_region(&self, config: &SdkConfig) -> String {
         config.region().map_or_else(|| HOME_REGION.to_owned(), ToString::to_string)
+    }
+
+    /// The region of what bills a whole partition: botocore's endpoint rules of `budgets` and `ce`.
+    fn billing_region(&self, config: &SdkConfig) -> String {
+        let home = self.home_region(config);
+        match home.get(..3) {
+            Some("cn-") => "cn-northwest-1".to_owned(),
+            _ if ["us-gov-", "us-iso", "eu-iso", "eusc-"].iter().any(|prefix| home.starts_with(prefix)) => home,
+            _ => HOME_REGION.to_owned(),
+        }
     }
 
     fn new_s3(&self, config: &SdkConfig, region: &str) -> aws_sdk_s3::Client {
