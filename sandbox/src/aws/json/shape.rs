@@ -3,8 +3,11 @@
 //!
 //! A member that the model does not have is let pass, as the real services do.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::{Mutex, PoisonError};
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::{Error, Object};
@@ -14,7 +17,7 @@ pub(in crate::aws) enum Shape {
     /// Text of so many characters, that may have to look in a certain way.
     Text {
         length: (usize, usize),
-        pattern: Option<&'static Pattern>,
+        pattern: Option<&'static str>,
     },
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -39,13 +42,6 @@ pub(in crate::aws) enum Shape {
         length: (usize, usize),
     },
     Structure(&'static [Member]),
-}
-
-/// How text must look.
-pub(in crate::aws) struct Pattern {
-    /// The model's words for it.
-    pub(in crate::aws) words: &'static str,
-    pub(in crate::aws) matches: fn(&str) -> bool,
 }
 
 /// A member of a structure.
@@ -96,8 +92,8 @@ impl Shape {
             Self::Text { length, pattern } => {
                 let text = value.as_str().ok_or_else(wrong)?;
                 bounds("length", text.chars().count(), *length, &shown(text), path, broken);
-                if let Some(pattern) = pattern.filter(|pattern| !(pattern.matches)(text)) {
-                    let must = format!("satisfy regular expression pattern: {}", pattern.words);
+                if let Some(words) = pattern.filter(|words| !matches(words, text)) {
+                    let must = format!("satisfy regular expression pattern: {words}");
                     broken.push(complaint(&shown(text), path, &must));
                 }
             }
@@ -180,6 +176,14 @@ fn shown(value: impl Display) -> String {
     format!("Value '{value}'")
 }
 
+/// Whether a pattern matches the whole of a text. Each pattern is compiled once.
+fn matches(pattern: &'static str, text: &str) -> bool {
+    static COMPILED: Mutex<BTreeMap<&str, Option<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(&format!("^(?:{pattern})$")).ok());
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
 fn lower_camel(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_ascii_lowercase().to_string() + letters.as_str()).unwrap_or_default()
@@ -189,9 +193,7 @@ fn lower_camel(name: &str) -> String {
 mod tests {
     use super::*;
 
-    static NAME: Shape = Shape::Text { length: (1, 3), pattern: Some(&LOWER) };
-    static LOWER: Pattern =
-        Pattern { words: "[a-z]*", matches: |text| text.chars().all(|c| c.is_ascii_lowercase()) };
+    static NAME: Shape = Shape::Text { length: (1, 3), pattern: Some("[a-z]*") };
     static TREE: Shape = Shape::Structure(&[
         need("Name", &NAME),
         may("Kind", &Shape::Choice(&["A", "B"])),
