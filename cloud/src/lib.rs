@@ -12,6 +12,7 @@ mod error;
 pub mod gpu_pool;
 mod resource;
 mod session;
+pub mod spend;
 mod wait;
 
 pub use error::{Error, Problem};

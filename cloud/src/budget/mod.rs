@@ -1,6 +1,7 @@
 //! The neutral budget: a limit on what is spent, and who hears of it (AWS Budgets, Cloud Billing budgets).
 
 pub(crate) mod aws;
+pub(crate) mod day;
 mod decimal;
 pub(crate) mod gcp;
 mod key;

@@ -1,5 +1,5 @@
 pub(crate) mod aws;
-mod gcp;
+pub(crate) mod gcp;
 
 pub(crate) use aws::AwsClients;
 
@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::bucket::Buckets;
 use crate::budget::Budget;
 use crate::gpu_pool::GpuPool;
-use crate::{Cloud, Error, Service};
+use crate::spend::{Spend, SpendQuery, gcp as google_spend};
+use crate::{Cloud, Error, Operation, Service};
 
 /// A secret that neither `Debug` nor `Display` prints.
 #[derive(Clone, PartialEq, Eq)]
@@ -161,6 +162,23 @@ impl Session {
         match cloud {
             Cloud::Aws => self.aws.budgets().await,
             Cloud::Gcp => self.gcp.budgets().await,
+        }
+    }
+
+    /// What was spent on one cloud. AWS charges for each page of the answer.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found, else what the service answered. Google Cloud tells it through no API:
+    /// its error has the query to run in BigQuery.
+    pub async fn spend(
+        &self,
+        cloud: Cloud,
+        query: &SpendQuery,
+        operation: &Operation,
+    ) -> Result<Spend, Error> {
+        match cloud {
+            Cloud::Aws => self.aws.spend(query, operation).await,
+            Cloud::Gcp => Err(google_spend::error(query)),
         }
     }
 

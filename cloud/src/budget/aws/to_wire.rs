@@ -2,18 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::expression::{Expression, Parts, TagKeys};
+use super::{Budget, extras};
+use crate::Error;
+use crate::budget::{Amount, AutoAdjust, Basis, Credits, Level, Notify, Period, Threshold, day, decimal};
 use aws_sdk_budgets::error::BuildError;
 use aws_sdk_budgets::primitives::DateTime;
 use aws_sdk_budgets::types::{
     self, AutoAdjustData, AutoAdjustType, BudgetType, ComparisonOperator, HistoricalOptions, Metric,
     Notification, NotificationType, Spend, Subscriber, SubscriptionType, ThresholdType, TimePeriod, TimeUnit,
 };
-use chrono::NaiveDate;
-
-use super::expression::{Expression, Parts, TagKeys};
-use super::{Budget, extras};
-use crate::Error;
-use crate::budget::{Amount, AutoAdjust, Basis, Credits, Level, Notify, Period, Threshold, decimal};
 
 /// What is summed up where nothing else is said: what `CostTypes` has by default (API reference).
 pub(super) const DEFAULT_METRIC: &str = "UnblendedCost";
@@ -101,21 +99,15 @@ fn time_period(period: &Period) -> Result<Option<TimePeriod>, Error> {
 }
 
 /// A day, `YYYY-MM-DD`, as the instant that it begins at: so the API tells the first and the last day of a budget.
-fn instant(day: &str) -> Result<DateTime, Error> {
-    let parsed = parse_day(day).and_then(|day| day.and_hms_opt(0, 0, 0));
-    let midnight = parsed.ok_or_else(|| invalid("custom_period", format!("{day:?} is no day")))?;
+fn instant(text: &str) -> Result<DateTime, Error> {
+    let parsed = day::parse(text).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let midnight = parsed.ok_or_else(|| invalid("custom_period", format!("{text:?} is no day")))?;
     Ok(DateTime::from_secs(midnight.and_utc().timestamp()))
 }
 
 /// The key of a planned limit: the begin of its period in seconds since 1970 (API reference, `Budget`).
 fn epoch(day: &str) -> Result<String, Error> {
     Ok(instant(day)?.secs().to_string())
-}
-
-/// A day in the one spelling that is taken.
-pub(super) fn parse_day(text: &str) -> Option<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (day.to_string() == text).then_some(day)
 }
 
 /// What is told of a threshold; `attribute` names it in errors.

@@ -23,6 +23,7 @@ use crate::budget::Budget;
 use crate::budget::aws::AwsBudgets;
 use crate::gpu_pool::GpuPool;
 use crate::gpu_pool::aws::AwsPools;
+use crate::spend::{self, Spend, SpendQuery};
 use crate::wait::Running;
 use crate::{AwsSettings, Cloud, Error, Identity, Operation, Service};
 use by_region::ByRegion;
@@ -71,6 +72,10 @@ impl Aws {
 
     pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
         Ok(Arc::new(AwsBudgets::new(self.clients.clone())))
+    }
+
+    pub(super) async fn spend(&self, query: &SpendQuery, operation: &Operation) -> Result<Spend, Error> {
+        spend::aws::spend(&self.clients, query, &operation.start(Cloud::Aws)).await
     }
 
     pub(super) async fn identity(&self) -> Result<Identity, Error> {
@@ -183,7 +188,9 @@ impl AwsClients {
         let home = self.home_region(config);
         match home.get(..3) {
             Some("cn-") => "cn-northwest-1".to_owned(),
-            _ if ["us-gov-", "us-iso", "eu-iso", "eusc-"].iter().any(|prefix| home.starts_with(prefix)) => home,
+            _ if ["us-gov-", "us-iso", "eu-iso", "eusc-"].iter().any(|prefix| home.starts_with(prefix)) => {
+                home
+            }
             _ => HOME_REGION.to_owned(),
         }
     }

@@ -9,10 +9,9 @@ mod notify;
 
 use chrono::NaiveDate;
 
-use super::to_wire::parse_day;
 use super::{AwsExtras, Budget};
 use crate::Problem;
-use crate::budget::{Level, Threshold, decimal};
+use crate::budget::{Level, Threshold, day, decimal};
 
 /// Everything that AWS Budgets cannot do or does not take.
 pub(in super::super) fn check(
@@ -139,7 +138,7 @@ impl Subject<'_> {
 
     /// A day.
     fn day(&mut self, attribute: &str, text: &str) -> Option<NaiveDate> {
-        let day = parse_day(text);
+        let day = day::parse(text);
         if day.is_none() {
             self.problem(attribute, format!("{text:?} is no day"), "Write a day such as \"2027-01-31\".");
         }
