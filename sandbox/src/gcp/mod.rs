@@ -8,5 +8,6 @@ mod oauth2;
 mod project;
 mod refusal;
 pub(crate) mod rest;
+mod status;
 mod storage;
 mod time;

@@ -10,79 +10,64 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::refusal::{Kind, Refusal};
-use super::storage::Storage;
 use super::{iam_credentials, oauth2, storage};
 use crate::Error;
 use crate::calls::Call;
 use crate::core::Core;
-use crate::store::Section;
 use crate::web::{self, Answer, Handler, Reply};
 
-/// Opens the services' sections and gives the task that serves them until `stop`.
+/// A service of the port.
+pub(crate) trait Service: Send + Sync {
+    /// Understands a call; `None` when it is for another service.
+    fn prepare(&self, request: &Request<Bytes>) -> Option<Work>;
+}
+
+/// A call that is understood and not yet carried out.
+pub(crate) struct Work {
+    /// As the log of calls names the service.
+    pub(crate) service: &'static str,
+    /// As the service's API reference spells it.
+    pub(crate) operation: &'static str,
+    /// Name of what the call is about; empty where there is none.
+    pub(crate) resource: String,
+    /// What the service answers when a fault rule wants this HTTP status of it.
+    pub(crate) refuse: fn(u16) -> Reply,
+    pub(crate) run: Box<dyn FnOnce() -> Reply + Send>,
+}
+
+/// Opens the services and gives the task that serves them until `stop`.
 pub(crate) fn serve(
     listener: TcpListener,
     core: Core,
     stop: CancellationToken,
 ) -> Result<impl Future<Output = ()> + use<>, Error> {
-    let port = Port { storage: core.store.section(storage::SECTION)?, core: core.clone() };
+    let services: Vec<Box<dyn Service>> = vec![
+        Box::new(iam_credentials::Api),
+        Box::new(oauth2::Api),
+        Box::new(storage::rest::Api::open(&core)?),
+    ];
+    let port = Port { core: core.clone(), services };
     Ok(web::serve(listener, core, port, stop))
 }
 
 struct Port {
     core: Core,
-    storage: Section<Storage>,
+    services: Vec<Box<dyn Service>>,
 }
 
 impl Handler for Port {
     async fn handle(&self, request: Request<Bytes>) -> Answer {
-        let work = oauth2::prepare(&request)
-            .or_else(|| iam_credentials::prepare(&request))
-            .or_else(|| storage::rest::prepare(&request));
-        let Some(Work { service, operation, resource, run }) = work else {
+        let work = self.services.iter().find_map(|service| service.prepare(&request));
+        let Some(Work { service, operation, resource, refuse, run }) = work else {
             return Answer::Reply(refused(&Refusal::new(Kind::NotFound, "notFound", "Not Found")));
         };
         let call = Call { cloud: "gcp", service, operation: operation.into(), resource };
-        let carry_out = async { run(&self.storage).unwrap_or_else(|refusal| refused(&refusal)) };
-        self.core.carry_out(call, |status| wanted(service, status), carry_out).await
+        self.core.carry_out(call, refuse, async { run() }).await
     }
 }
 
-/// A call that is understood and not yet carried out.
-pub(crate) struct Work {
-    service: &'static str,
-    operation: &'static str,
-    resource: String,
-    run: storage::Run<Reply>,
-}
-
-impl Work {
-    pub(crate) fn new(
-        service: &'static str,
-        operation: &'static str,
-        resource: impl Into<String>,
-        run: impl FnOnce(&Section<Storage>) -> Result<Reply, Refusal> + Send + 'static,
-    ) -> Self {
-        Self { service, operation, resource: resource.into(), run: Box::new(run) }
-    }
-
-    /// The answer of a service without state.
-    #[cfg(test)]
-    pub(crate) fn answer_alone(self) -> Reply {
-        let core = Core::open(None).unwrap();
-        (self.run)(&core.store.section(storage::SECTION).unwrap()).unwrap()
-    }
-}
-
-/// What a service answers when a fault rule wants this HTTP status of it.
-fn wanted(service: &str, status: u16) -> Reply {
-    match service {
-        "iamcredentials" => iam_credentials::wanted(status),
-        "oauth2" => oauth2::wanted(status),
-        _ => json(status, &Refusal::wanted(status).json(status)),
-    }
-}
-
-fn refused(refusal: &Refusal) -> Reply {
+/// The reply that tells a refusal as the JSON API of storage does.
+pub(crate) fn refused(refusal: &Refusal) -> Reply {
     let status = refusal.kind.status();
     if refusal.kind == Kind::NotModified {
         let mut reply = Reply::default();

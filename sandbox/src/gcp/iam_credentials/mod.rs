@@ -7,11 +7,17 @@ use bytes::Bytes;
 use http::{Method, Request};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use tonic::Code;
 
 use super::caller::{self, Caller};
-use super::rest::{Work, json as reply};
+use super::rest::{Service, Work, json as reply};
+use super::status::Status;
 use super::time::Time;
 use crate::web::Reply;
+
+const API: &str = "iamcredentials.googleapis.com";
+
+const METHOD: &str = "google.iam.credentials.v1.IAMCredentials.GenerateAccessToken";
 
 /// Longer needs an organization policy, which the sandbox does not have.
 const LONGEST: f64 = 3600.0;
@@ -30,8 +36,16 @@ impl Default for GenerateAccessToken {
     }
 }
 
-/// Understands a call.
-pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
+/// The API.
+pub(crate) struct Api;
+
+impl Service for Api {
+    fn prepare(&self, request: &Request<Bytes>) -> Option<Work> {
+        prepare(request)
+    }
+}
+
+fn prepare(request: &Request<Bytes>) -> Option<Work> {
     let path = urlencoding::decode(request.uri().path()).ok()?.into_owned();
     let account = path.strip_prefix("/v1/projects/")?.strip_suffix(":generateAccessToken")?;
     if request.method() != Method::POST {
@@ -39,28 +53,30 @@ pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
     }
     let (project, email) = account.split_once("/serviceAccounts/")?;
     let reply = generate(request, project, email);
-    Some(Work::new("iamcredentials", "GenerateAccessToken", email, move |_| Ok(reply)))
+    Some(Work {
+        service: "iamcredentials",
+        operation: "GenerateAccessToken",
+        resource: email.into(),
+        refuse: wanted,
+        run: Box::new(move || reply),
+    })
 }
 
 /// What the API answers when a fault rule wants this HTTP status of it.
-pub(crate) fn wanted(status: u16) -> Reply {
-    let (status_name, message) = match status {
-        403 => (
-            "PERMISSION_DENIED",
+fn wanted(status: u16) -> Reply {
+    match status {
+        403 => Status::new(
+            Code::PermissionDenied,
             "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).",
-        ),
-        404 => ("NOT_FOUND", "Not found."),
-        429 => ("RESOURCE_EXHAUSTED", "Quota exceeded. Please try again later."),
-        400..=499 => ("INVALID_ARGUMENT", "Request contains an invalid argument."),
-        502..=504 => ("UNAVAILABLE", "The service is currently unavailable."),
-        _ => ("INTERNAL", "Internal error encountered."),
-    };
-    failed(status, status_name, message, None)
+        )
+        .reply(),
+        _ => Status::wanted(status).reply_with(status),
+    }
 }
 
 fn generate(request: &Request<Bytes>, project: &str, email: &str) -> Reply {
     if !matches!(Caller::of(request.headers()), Caller::Token(_)) {
-        return unauthenticated();
+        return Status::unauthenticated(API, METHOD).reply();
     }
     let wanted = match read(request.body()) {
         Ok(wanted) => wanted,
@@ -74,7 +90,7 @@ fn generate(request: &Request<Bytes>, project: &str, email: &str) -> Reply {
     }
     if !email.ends_with(".gserviceaccount.com") || !email.contains('@') {
         let message = format!("Not found; Gaia id not found for email {email}");
-        return failed(404, "NOT_FOUND", &message, None);
+        return Status::new(Code::NotFound, message).reply();
     }
     if wanted.scope.is_empty() || wanted.scope.iter().any(String::is_empty) {
         return invalid("Scope required.", Some("scope"));
@@ -107,38 +123,12 @@ fn read(body: &[u8]) -> serde_json::Result<GenerateAccessToken> {
     serde_json::from_value(fields.into())
 }
 
-fn unauthenticated() -> Reply {
-    let details = json!({
-        "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "CREDENTIALS_MISSING",
-        "domain": "googleapis.com",
-        "metadata": {
-            "service": "iamcredentials.googleapis.com",
-            "method": "google.iam.credentials.v1.IAMCredentials.GenerateAccessToken",
-        },
-    });
-    let message = "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie \
-                   or other valid authentication credential. See \
-                   https://developers.google.com/identity/sign-in/web/devconsole-project.";
-    failed(401, "UNAUTHENTICATED", message, Some(details))
-}
-
 fn invalid(message: &str, field: Option<&str>) -> Reply {
-    let details = field.map(|field| {
-        json!({
-            "@type": "type.googleapis.com/google.rpc.BadRequest",
-            "fieldViolations": [{ "field": field, "description": message }],
-        })
-    });
-    failed(400, "INVALID_ARGUMENT", message, details)
-}
-
-/// The error body of Google's newer APIs, <https://cloud.google.com/apis/design/errors#http_mapping>.
-fn failed(code: u16, status: &str, message: &str, details: Option<Value>) -> Reply {
-    let mut error = json!({ "code": code, "message": message, "status": status });
-    if let Some(details) = details {
-        error["details"] = json!([details]);
+    let status = Status::new(Code::InvalidArgument, message);
+    match field {
+        Some(field) => status.violations([(field, message)]).reply(),
+        None => status.reply(),
     }
-    reply(code, &json!({ "error": error }))
 }
 
 #[cfg(test)]
@@ -154,7 +144,7 @@ mod tests {
             .header("authorization", "Bearer abc")
             .body(Bytes::from(body))
             .unwrap();
-        let reply = prepare(&request).unwrap().answer_alone();
+        let reply = (prepare(&request).unwrap().run)();
         let text = String::from_utf8(reply.body().to_vec()).unwrap();
         assert_eq!(reply.status().as_u16(), expected.0, "{body} {text}");
         assert!(text.contains(expected.1), "{body} {text}");
@@ -178,6 +168,6 @@ mod tests {
     fn a_caller_is_needed() {
         let uri = format!("/v1/projects/{ROBOT}:generateAccessToken");
         let request = Request::builder().method("POST").uri(uri).body(Bytes::new()).unwrap();
-        assert_eq!(prepare(&request).unwrap().answer_alone().status().as_u16(), 401);
+        assert_eq!((prepare(&request).unwrap().run)().status().as_u16(), 401);
     }
 }

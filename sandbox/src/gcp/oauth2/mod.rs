@@ -5,7 +5,7 @@ use http::{Method, Request};
 use serde_json::json;
 
 use super::caller::{self, Caller};
-use super::rest::{Query, Work, json as reply};
+use super::rest::{Query, Service, Work, json as reply};
 use super::time::Time;
 use crate::web::Reply;
 
@@ -18,9 +18,16 @@ const SCOPE: &str = "https://www.googleapis.com/auth/cloud-platform openid \
 /// What clients without an ID of their own carry; the real one is a number of the same shape.
 const CLIENT: &str = "100000000000000000000";
 
-/// Understands a call: the endpoints of `oauth2.googleapis.com`, `www.googleapis.com/oauth2` and
-/// `openidconnect.googleapis.com`.
-pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
+/// The endpoints of `oauth2.googleapis.com`, `www.googleapis.com/oauth2` and `openidconnect.googleapis.com`.
+pub(crate) struct Api;
+
+impl Service for Api {
+    fn prepare(&self, request: &Request<Bytes>) -> Option<Work> {
+        prepare(request)
+    }
+}
+
+fn prepare(request: &Request<Bytes>) -> Option<Work> {
     let get_or_post = request.method() == Method::GET || request.method() == Method::POST;
     let (operation, reply) = match request.uri().path() {
         "/tokeninfo" | "/oauth2/v1/tokeninfo" | "/oauth2/v2/tokeninfo" | "/oauth2/v3/tokeninfo"
@@ -40,11 +47,12 @@ pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
         "/token" if request.method() == Method::POST => ("Token", token(request)),
         _ => return None,
     };
-    Some(Work::new("oauth2", operation, "", move |_| Ok(reply)))
+    let (resource, run) = (String::new(), Box::new(move || reply));
+    Some(Work { service: "oauth2", operation, resource, refuse: wanted, run })
 }
 
 /// What the endpoints answer when a fault rule wants this HTTP status of them.
-pub(crate) fn wanted(status: u16) -> Reply {
+fn wanted(status: u16) -> Reply {
     let error = if status < 500 { "invalid_request" } else { "temporarily_unavailable" };
     failed(status, error, "The request could not be served.")
 }
@@ -127,7 +135,7 @@ mod tests {
 
     fn check(method: &str, uri: &str, body: &'static str, expected: (u16, &str)) {
         let request = Request::builder().method(method).uri(uri).body(Bytes::from(body)).unwrap();
-        let reply = prepare(&request).unwrap().answer_alone();
+        let reply = (prepare(&request).unwrap().run)();
         let text = String::from_utf8(reply.body().to_vec()).unwrap();
         assert_eq!(reply.status().as_u16(), expected.0, "{uri} {text}");
         assert!(text.contains(expected.1), "{uri} {text}");

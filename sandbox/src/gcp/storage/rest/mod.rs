@@ -13,9 +13,11 @@ use http::{Method, Request};
 use serde_json::Value;
 
 use super::{Preconditions, Storage};
+use crate::Error;
+use crate::core::Core;
 use crate::gcp::caller::Caller;
 use crate::gcp::refusal::{Kind, Refusal};
-use crate::gcp::rest::{Query, Work};
+use crate::gcp::rest::{self, Query, Service, Work};
 use crate::store::Section;
 use crate::web::Reply;
 
@@ -30,8 +32,22 @@ struct Asked {
 
 type Run = fn(&Section<Storage>, &[String], &Asked) -> Result<Reply, Refusal>;
 
-/// Understands a call.
-pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
+/// The API over its state.
+pub(crate) struct Api(Section<Storage>);
+
+impl Api {
+    pub(crate) fn open(core: &Core) -> Result<Self, Error> {
+        core.store.section(super::SECTION).map(Self)
+    }
+}
+
+impl Service for Api {
+    fn prepare(&self, request: &Request<Bytes>) -> Option<Work> {
+        prepare(self.0.clone(), request)
+    }
+}
+
+fn prepare(storage: Section<Storage>, request: &Request<Bytes>) -> Option<Work> {
     let path = request.uri().path();
     let (kind, path) = ["", "/upload", "/download"]
         .iter()
@@ -77,10 +93,16 @@ pub(crate) fn prepare(request: &Request<Bytes>) -> Option<Work> {
         "CreateBucket" => named(&asked.body),
         _ => segments.get(1).cloned().unwrap_or_default(),
     };
-    Some(Work::new("storage", operation, resource, move |storage| {
-        authenticate(&asked, permission)?;
-        run(storage, &segments, &asked)
-    }))
+    let run = Box::new(move || {
+        let answer = authenticate(&asked, permission).and_then(|()| run(&storage, &segments, &asked));
+        answer.unwrap_or_else(|refusal| rest::refused(&refusal))
+    });
+    Some(Work { service: "storage", operation, resource, refuse: wanted, run })
+}
+
+/// What the API answers when a fault rule wants this HTTP status of it.
+fn wanted(status: u16) -> Reply {
+    rest::json(status, &Refusal::wanted(status).json(status))
 }
 
 impl Asked {
@@ -105,7 +127,7 @@ impl Asked {
             None | Some("" | "*") => document.clone(),
             Some(fields) => fields::only(document, fields)?,
         };
-        Ok(crate::gcp::rest::json(200, &shown))
+        Ok(rest::json(200, &shown))
     }
 }
 
