@@ -1,11 +1,13 @@
 //! Google Cloud: REST services behind one port, gRPC services behind another, over the same state.
 
 mod caller;
+mod container;
 pub(crate) mod grpc;
 mod iam_credentials;
 mod int64;
 mod oauth2;
 mod project;
+mod proto;
 mod refusal;
 pub(crate) mod rest;
 mod status;
