@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Verdict::{self, Takes};
-use super::{By, Row, at, not_of_type, refused, row, says, small};
+use super::{By, Row, not_of_type, refused, row, says, small};
 
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
@@ -21,9 +21,9 @@ fn of_any(call: &'static str) -> Vec<Row> {
     let computed = if matches!(call, "data" | "open") { "found" } else { "id" };
     let named = format!("{computed}:");
     let unknown = match call {
-        "import" => refused(By::Both, &named, "known"),
+        "data" => says(&named, "known"),
         "open" => refused(By::OpenTofu, &named, "known"),
-        _ => says(&named, "known"),
+        _ => refused(By::Terraform, &named, "known"),
     };
     [
         ("nothing amiss", json!([]), Takes),
@@ -54,7 +54,7 @@ fn of_states() -> Vec<Row> {
             "import",
             small(),
             json!({"call": "import", "set": ["token", "told"]}),
-            at("token"),
+            refused(By::Terraform, "token:", ".token"),
         ),
         nothing("upgrade", refused(FORGOTTEN, "the provider made nothing of the state", "")),
         nothing("move", refused(FORGOTTEN, "the provider made nothing of the state", "")),

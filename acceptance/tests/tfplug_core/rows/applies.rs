@@ -70,7 +70,7 @@ pub(super) fn rows() -> Vec<Row> {
         edit(
             "nothing comes back",
             json!({"call": "apply", "nothing": true}),
-            says("a resource that was applied", "Root object was present, but now absent"),
+            says("a resource that was applied", "object was present, but now absent"),
         ),
     ]
 }
