@@ -65,7 +65,7 @@ impl<T: Kind> From<Error> for Incomplete<T> {
 }
 
 /// What to read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Scope<'a, T> {
     /// The attributes that are set in this description, and no call more than they need.
     Managed(&'a T),
@@ -74,13 +74,30 @@ pub enum Scope<'a, T> {
 }
 
 /// From what to what.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Change<'a, T> {
     /// What was last known to be there.
     pub prior: &'a T,
     /// What is wanted.
     pub wanted: &'a T,
 }
+
+// Derived, these would ask for descriptions that can be copied; only references are.
+impl<T> Clone for Scope<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Scope<'_, T> {}
+
+impl<T> Clone for Change<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Change<'_, T> {}
 
 /// One kind of resource on one cloud.
 #[async_trait]

@@ -1,8 +1,10 @@
 //! The bounds of an operation, and the retries within them.
 
 use std::collections::hash_map::RandomState;
+use std::fmt::Display;
 use std::future::Future;
 use std::hash::BuildHasher;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -50,6 +52,8 @@ const UNREACHABLE_ATTEMPTS: u32 = 8;
 /// The first wait; tests have no time for it.
 const FIRST_WAIT: Duration = if cfg!(test) { Duration::from_micros(100) } else { Duration::from_millis(100) };
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// The longest time between two looks at what takes minutes.
+const LONGEST_LOOK: Duration = Duration::from_secs(5);
 
 impl Running {
     /// Time since the start.
@@ -91,11 +95,33 @@ impl Running {
         unreachable!("the loop has no end of its own")
     }
 
+    /// Looks at something that takes its time until `look` breaks with the end of it; what it continues with is what
+    /// was seen, which the log tells. The time between two looks doubles up to five seconds.
+    pub(crate) async fn watch<T, F>(
+        &self,
+        operation: &'static str,
+        mut look: impl FnMut() -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<ControlFlow<T, String>, Error>>,
+    {
+        let mut wait = FIRST_WAIT;
+        loop {
+            let seen = match look().await? {
+                ControlFlow::Break(end) => return Ok(end),
+                ControlFlow::Continue(seen) => seen,
+            };
+            tracing::info!(operation, elapsed = ?self.elapsed(), "{seen}");
+            self.bounded(operation, &Some(seen), tokio::time::sleep(wait)).await?;
+            wait = (wait * 2).min(LONGEST_LOOK);
+        }
+    }
+
     /// Waits for a future within the bounds.
     async fn bounded<T>(
         &self,
         operation: &'static str,
-        last: &Option<Error>,
+        last: &Option<impl Display>,
         future: impl Future<Output = T>,
     ) -> Result<T, Error> {
         let cloud = self.cloud;
@@ -177,6 +203,28 @@ mod tests {
             .await;
         let text = result.map_or_else(|error| error.to_string(), |()| String::new());
         assert!(text.contains("not done within 30ms") && text.contains("SlowDown"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn what_takes_its_time_is_watched_to_its_end() {
+        let mut looks = 0;
+        let end = running(Duration::from_secs(60)).watch("CreateNodegroup", || {
+            looks += 1;
+            let end = if looks < 4 {
+                ControlFlow::Continue("CREATING".to_owned())
+            } else {
+                ControlFlow::Break(looks)
+            };
+            std::future::ready(Ok(end))
+        });
+        assert!(matches!(end.await, Ok(4)));
+        let never = running(Duration::from_millis(30)).watch("CreateNodegroup", || {
+            std::future::ready(Ok::<_, Error>(ControlFlow::<(), _>::Continue(
+                "CREATING: no capacity".to_owned(),
+            )))
+        });
+        let text = never.await.map_or_else(|error| error.to_string(), |()| String::new());
+        assert!(text.contains("not done within 30ms; last answer: CREATING: no capacity"), "{text}");
     }
 
     #[tokio::test]
