@@ -1,0 +1,71 @@
+//! What EKS and EC2 answer, told in our terms where only they answer so.
+
+use std::error::Error as StdError;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::target::Call;
+use crate::session::aws::error::{self, Answered};
+use crate::wait::Failed;
+use crate::{Cloud, Error};
+
+/// EC2's codes of a launch template, a version or a placement group that does not exist. Amazon EC2 API Reference,
+/// "Error codes for the Amazon EC2 API".
+const GONE: [&str; 6] = [
+    "InvalidLaunchTemplateId.NotFound",
+    "InvalidLaunchTemplateId.NotFoundException",
+    "InvalidLaunchTemplateId.VersionNotFound",
+    "InvalidLaunchTemplateName.NotFoundException",
+    "InvalidPlacementGroup.Unknown",
+    "ResourceNotFoundException",
+];
+
+/// EC2's codes of a launch template or a placement group of that name that exists.
+const TAKEN: [&str; 2] =
+    ["InvalidLaunchTemplateName.AlreadyExistsException", "InvalidPlacementGroup.Duplicate"];
+
+/// Codes that say that a value sent is not taken.
+const INVALID: [&str; 5] = [
+    "BadRequestException",
+    "InvalidParameter",
+    "InvalidParameterCombination",
+    "InvalidParameterException",
+    "InvalidParameterValue",
+];
+
+/// Maps the failure of one call. `what` is the thing that the call is about: `node group "a100"`.
+pub(super) fn failed<E>(call: Call, what: &str, answer: SdkError<E, HttpResponse>) -> Failed
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    error::failed(call.operation, answer, |answered| own(call, what, answered))
+}
+
+fn own(call: Call, what: &str, answered: &Answered<'_>) -> Option<Failed> {
+    let (cloud, what) = (Cloud::Aws, what.to_owned());
+    match (answered.code, call.attribute) {
+        // The one thing that `CreateNodegroup` looks for and does not find.
+        ("ResourceNotFoundException", _) if call.operation == "CreateNodegroup" => {
+            Some(Failed::Final(answered.invalid("cluster")))
+        }
+        ("ResourceInUseException", _) if call.operation == "CreateNodegroup" => {
+            Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true }))
+        }
+        // EKS works on one change of a node group at a time; instances leave their placement group before they go.
+        ("ResourceInUseException" | "InvalidPlacementGroup.InUse", _) => {
+            Some(Failed::Passing(answered.service()))
+        }
+        (code, _) if GONE.contains(&code) || answered.status == 404 => {
+            Some(Failed::Final(Error::NotFound { cloud, what }))
+        }
+        (code, _) if TAKEN.contains(&code) => {
+            Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true }))
+        }
+        (code, Some(attribute)) if INVALID.contains(&code) && !answered.is_passing() => {
+            Some(Failed::Final(answered.invalid(attribute)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! What has to be asked for before interfaces can be written: the network cards of a machine type, and the cluster's
+//! own security group.
+
+use super::super::target::{Call, Target};
+use super::xml;
+use crate::{Cloud, Error};
+
+/// An interface on a network card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Card {
+    /// The card.
+    pub(super) index: u32,
+    /// The interface's place on the card. The first card's first place is the machine's primary interface; on all
+    /// others EFA interfaces stand at 1 (Amazon EC2 User Guide, "Maximize network bandwidth on Amazon EC2 instances
+    /// with multiple network cards").
+    pub(super) device: u32,
+    /// `efa`, `efa-only` or `interface`.
+    pub(super) interface_type: String,
+}
+
+impl Card {
+    /// Whether it has an Elastic Fabric Adapter.
+    pub(super) fn is_fast(&self) -> bool {
+        self.interface_type.starts_with("efa")
+    }
+}
+
+/// An interface for each network card of a machine type, with an Elastic Fabric Adapter where the card takes one.
+pub(super) async fn cards(at: &Target<'_>, machine_type: &str) -> Result<Vec<Card>, Error> {
+    const DESCRIBE: Call = Call::of("DescribeInstanceTypes", "machine_type");
+    let answer = at.ec2(DESCRIBE, &[("InstanceType.1".into(), machine_type.into())]).await?;
+    let known = xml::machine(&answer)?;
+    let mut left = known.most_adapters;
+    let mut cards = Vec::new();
+    for card in known.cards {
+        let takes = |kind: &str| card.interface_types.iter().any(|known| known == kind);
+        // What does not tell takes all.
+        let untold = card.interface_types.is_empty();
+        let interface_type = match card.index {
+            _ if left > 0 && (untold || takes("efa")) => "efa",
+            _ if left > 0 && card.index > 0 && takes("efa-only") => "efa-only",
+            0 => "interface",
+            _ => continue,
+        };
+        left -= u32::from(interface_type != "interface");
+        let device = u32::from(card.index > 0);
+        cards.push(Card { index: card.index, device, interface_type: interface_type.to_owned() });
+    }
+    if !cards.iter().any(Card::is_fast) {
+        return Err(Error::Invalid {
+            attribute: "fast_network".into(),
+            message: format!(
+                "{machine_type} has no Elastic Fabric Adapter; choose another machine, or leave it out"
+            ),
+        });
+    }
+    Ok(cards)
+}
+
+/// The security group that EKS gives to the machines of a cluster unless their template names groups (Amazon EKS User
+/// Guide, "Customize managed nodes with launch templates").
+pub(in super::super) async fn cluster_group(at: &Target<'_>) -> Result<String, Error> {
+    const DESCRIBE: Call = Call::of("DescribeCluster", "cluster");
+    let request = at.eks.describe_cluster().name(at.cluster);
+    let found = at.call(DESCRIBE, || request.clone().send()).await;
+    let missing = |message: String| Error::Invalid { attribute: "cluster".into(), message };
+    let cluster = match found {
+        Ok(answer) => answer.cluster,
+        Err(Error::NotFound { .. }) => {
+            return Err(missing(format!("there is no cluster {:?} in {}", at.cluster, at.region)));
+        }
+        Err(error) => return Err(error),
+    };
+    let group = cluster.and_then(|cluster| cluster.resources_vpc_config?.cluster_security_group_id);
+    group.ok_or_else(|| {
+        missing(format!(
+            "{} tells no security group of the cluster {:?}, which its machines need; wait until it is ACTIVE",
+            Cloud::Aws,
+            at.cluster
+        ))
+    })
+}

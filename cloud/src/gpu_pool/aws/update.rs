@@ -1,0 +1,80 @@
+//! Bringing a pool from one description to another. EKS takes one change at a time: first the settings, then what
+//! exchanges machines, then the tags.
+
+mod machines;
+mod settings;
+
+use aws_sdk_eks::types::{Nodegroup, NodegroupStatus};
+
+use super::target::{Call, Target};
+use super::watch::{self, Settled};
+use super::{GpuPool, PoolKey, from_wire, to_wire};
+use crate::session::AwsClients;
+use crate::wait::Running;
+use crate::{Change, Error, Incomplete, Observed};
+
+pub(super) async fn update(
+    clients: &AwsClients,
+    key: &PoolKey,
+    change: Change<'_, GpuPool>,
+    running: &Running,
+) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
+    let at = Target::at(clients, key, running).await?;
+    let group = ready(&at).await?;
+    let mut there = change.prior.clone();
+    let done = steps(&at, &mut there, change, &group).await;
+    let written = there != *change.prior;
+    match done {
+        Ok(()) => {
+            let group =
+                if group.status() == Some(&NodegroupStatus::Active) { group } else { at.found().await? };
+            Ok(from_wire::observed(&at, change.wanted.clone(), &group))
+        }
+        Err(error) => {
+            let kept = written.then(|| Box::new(from_wire::observed(&at, there, &group)));
+            Err(Incomplete { error, kept })
+        }
+    }
+}
+
+/// The node group, when EKS is not at work on it. One that is degraded is changed all the same: it may be the cure.
+async fn ready(at: &Target<'_>) -> Result<Nodegroup, Error> {
+    match watch::settled(at, "DescribeNodegroup").await? {
+        Settled::Active(group) | Settled::Failed(group, _) => Ok(*group),
+    }
+}
+
+/// Makes the changes; `there` is what has been changed by then.
+async fn steps(
+    at: &Target<'_>,
+    there: &mut GpuPool,
+    change: Change<'_, GpuPool>,
+    group: &Nodegroup,
+) -> Result<(), Error> {
+    let wanted = change.wanted;
+    settings::bring(at, change, group).await?;
+    settings::copy(wanted, there);
+    machines::bring(at, change, group).await?;
+    machines::copy(wanted, there);
+    retag(at, change, group).await?;
+    there.clone_from(wanted);
+    Ok(())
+}
+
+async fn retag(at: &Target<'_>, change: Change<'_, GpuPool>, group: &Nodegroup) -> Result<(), Error> {
+    const TAG: Call = Call::of("TagResource", "labels");
+    const UNTAG: Call = Call::of("UntagResource", "labels");
+    let (prior, wanted) = (&change.prior.labels, &change.wanted.labels);
+    let gone = to_wire::removed(prior, wanted);
+    if !gone.is_empty() {
+        let request =
+            at.eks.untag_resource().set_resource_arn(group.nodegroup_arn.clone()).set_tag_keys(Some(gone));
+        at.call(UNTAG, || request.clone().send()).await?;
+    }
+    let new = to_wire::added(prior, wanted);
+    if !new.is_empty() {
+        let request = at.eks.tag_resource().set_resource_arn(group.nodegroup_arn.clone()).set_tags(Some(new));
+        at.call(TAG, || request.clone().send()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Watching what EKS works on to its end, and why it failed.
+
+use std::ops::ControlFlow;
+
+use aws_sdk_eks::types::{ErrorDetail, Issue, Nodegroup, NodegroupStatus, Update, UpdateStatus};
+
+use super::target::{Call, Target};
+use crate::{Cloud, Error};
+
+/// What a node group has come to.
+pub(super) enum Settled {
+    /// It is as it should be.
+    Active(Box<Nodegroup>),
+    /// It is there, and not as it should be.
+    Failed(Box<Nodegroup>, Error),
+}
+
+/// Waits until EKS has come to an end with a node group's creation, or with whatever it is at.
+pub(super) async fn settled(at: &Target<'_>, operation: &'static str) -> Result<Settled, Error> {
+    at.running
+        .watch(operation, || async {
+            let group = at.found().await?;
+            Ok(match group.status() {
+                Some(NodegroupStatus::Active) => ControlFlow::Break(Settled::Active(Box::new(group))),
+                Some(NodegroupStatus::Creating | NodegroupStatus::Updating | NodegroupStatus::Deleting) => {
+                    ControlFlow::Continue(seen(at, &group))
+                }
+                _ => {
+                    let error = failure(operation, &group);
+                    ControlFlow::Break(Settled::Failed(Box::new(group), error))
+                }
+            })
+        })
+        .await
+}
+
+/// Waits until a node group is gone.
+pub(super) async fn gone(at: &Target<'_>, operation: &'static str) -> Result<(), Error> {
+    at.running
+        .watch(operation, || async {
+            let Some(group) = at.describe().await? else { return Ok(ControlFlow::Break(())) };
+            match group.status() {
+                Some(NodegroupStatus::DeleteFailed) => Err(failure(operation, &group)),
+                _ => Ok(ControlFlow::Continue(seen(at, &group))),
+            }
+        })
+        .await
+}
+
+/// Waits until an update has come to its end.
+pub(super) async fn updated(at: &Target<'_>, call: Call, update: Option<Update>) -> Result<(), Error> {
+    let operation = call.operation;
+    let Some(id) = update.and_then(|update| update.id) else { return Ok(()) };
+    let request = at.eks.describe_update().name(at.cluster).nodegroup_name(at.name).update_id(&id);
+    at.running
+        .watch(operation, || async {
+            let answer = at.call(Call::plain("DescribeUpdate"), || request.clone().send()).await?;
+            let Some(update) = answer.update else { return Ok(ControlFlow::Break(())) };
+            match update.status() {
+                Some(UpdateStatus::Successful) => Ok(ControlFlow::Break(())),
+                Some(status @ (UpdateStatus::Failed | UpdateStatus::Cancelled)) => {
+                    Err(reason(operation, status.as_str(), update.errors().iter().map(told_of_error)))
+                }
+                status => {
+                    let status = status.map_or("under way", UpdateStatus::as_str);
+                    let told = joined(update.errors().iter().map(told_of_error));
+                    Ok(ControlFlow::Continue(format!("update of {}: {status}{told}", at.what())))
+                }
+            }
+        })
+        .await
+}
+
+/// What the log tells of a node group that is under way.
+fn seen(at: &Target<'_>, group: &Nodegroup) -> String {
+    let status = group.status().map_or("unknown", NodegroupStatus::as_str);
+    format!("{}: {status}{}", at.what(), joined(issues(group).iter().map(told_of_issue)))
+}
+
+/// Why a node group is not as it should be, in EKS's own words.
+pub(super) fn failure(operation: &'static str, group: &Nodegroup) -> Error {
+    let status = group.status().map_or("unknown", NodegroupStatus::as_str);
+    reason(operation, status, issues(group).iter().map(told_of_issue))
+}
+
+/// One thing that EKS tells: a code, and its words.
+struct Told {
+    code: String,
+    message: String,
+}
+
+fn issues(group: &Nodegroup) -> &[Issue] {
+    group.health().map(aws_sdk_eks::types::NodegroupHealth::issues).unwrap_or_default()
+}
+
+fn told_of_issue(issue: &Issue) -> Told {
+    Told {
+        code: issue.code().map_or("Unknown", |code| code.as_str()).to_owned(),
+        message: about(issue.message(), issue.resource_ids()),
+    }
+}
+
+fn told_of_error(error: &ErrorDetail) -> Told {
+    Told {
+        code: error.error_code().map_or("Unknown", |code| code.as_str()).to_owned(),
+        message: about(error.error_message(), error.resource_ids()),
+    }
+}
+
+fn about(message: Option<&str>, resources: &[String]) -> String {
+    let message = message.unwrap_or("no reason is told").trim_end_matches('.');
+    match resources {
+        [] => message.to_owned(),
+        resources => format!("{message} ({})", resources.join(", ")),
+    }
+}
+
+fn joined(told: impl Iterator<Item = Told>) -> String {
+    told.map(|Told { code, message }| format!("; {code}: {message}")).collect()
+}
+
+/// The first thing told gives the code, all give the words.
+fn reason(operation: &'static str, status: &str, told: impl Iterator<Item = Told>) -> Error {
+    let mut told = told.peekable();
+    let code = told.peek().map_or_else(|| status.to_owned(), |told| told.code.clone());
+    let message = match told.peek() {
+        None => "no reason is told".to_owned(),
+        Some(_) => joined(told).trim_start_matches("; ").to_owned(),
+    };
+    Error::Service {
+        cloud: Cloud::Aws,
+        operation,
+        code,
+        message: format!("{message} (the status is {status})"),
+        request_id: None,
+    }
+}
