@@ -1,4 +1,6 @@
-//! What both targets decode: a schema with one attribute of every shape, and the struct of it.
+//! The two targets, and what they decode: a schema with one attribute of every shape, and the struct of it.
+//!
+//! `tfplug/tests/fuzz.rs` runs them too, on bytes of its own making.
 
 use std::sync::LazyLock;
 
@@ -36,10 +38,30 @@ pub struct Nested {
 }
 
 /// The schema of [`Everything`].
-pub static BLOCK: LazyLock<Block> = LazyLock::new(Everything::block);
+static BLOCK: LazyLock<Block> = LazyLock::new(Everything::block);
+
+/// Any bytes as msgpack: read by schema, and into a struct. Gives what was read, for the size of it.
+pub fn msgpack(bytes: &[u8]) -> Option<Data> {
+    if let Ok(value) = codec::decode::<Everything>(bytes) {
+        check_typed(&value);
+    }
+    let data = codec::decode_data(bytes, &BLOCK).ok()?;
+    check_data(&data);
+    Some(data)
+}
+
+/// Any bytes as the JSON of a stored state. Gives what was read, for the size of it.
+pub fn state_json(bytes: &[u8]) -> Option<Data> {
+    let data = codec::state_from_json(bytes, &BLOCK).ok()?;
+    check_data(&data);
+    if let Ok(value) = tfplug::from_data::<Everything>(data.clone()) {
+        check_typed(&value);
+    }
+    Some(data)
+}
 
 /// What was read is written as bytes that are read as the same.
-pub fn check_data(data: &Data) {
+fn check_data(data: &Data) {
     let written = codec::encode_data(data);
     let again = codec::decode_data(&written, &BLOCK).expect("what is written can be read");
     assert_eq!(&again, data);
@@ -47,7 +69,7 @@ pub fn check_data(data: &Data) {
 
 /// The struct that is read back is written as the same bytes. Not as the same struct: a bare number in the place of a
 /// dynamic value, which Terraform never sends, comes back as the string that stands for it.
-pub fn check_typed(value: &Everything) {
+fn check_typed(value: &Everything) {
     let written = codec::encode(value);
     let again: Everything = codec::decode(&written).expect("what is written can be read");
     assert_eq!(codec::encode(&again), written);

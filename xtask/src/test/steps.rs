@@ -94,6 +94,7 @@ pub(crate) fn all(opentofu: bool) -> Result<Vec<Step>, String> {
         Step::new("dependencies", dependencies).needs(&[Tool::Deny]),
     ];
     steps.extend(crates()?.into_iter().filter(|name| name != "acceptance").map(unit));
+    steps.push(Step::new("fuzz: a minute of each decoder", fuzz));
     steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform]));
     steps.push(Step::new("policies under OPA", opa).needs(&[Tool::Opa]));
     steps.extend(oracles());
@@ -128,6 +129,12 @@ fn dependencies() -> Result<Prepared, String> {
     let mut deny = Command::new(installed::cache().join("deny/bin/cargo-deny"));
     deny.current_dir(run::root()).args(["--offline", "check", "bans", "licenses", "sources"]);
     Ok(deny.into())
+}
+
+fn fuzz() -> Result<Prepared, String> {
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--quiet", "--package", "tfplug", "--test", "fuzz"]).env("PALISADE_FUZZ_SECONDS", "60");
+    Ok(cargo.into())
 }
 
 fn docs() -> Result<Prepared, String> {
