@@ -18,6 +18,10 @@ pub(crate) struct Config {
     pub(crate) default_labels: Map<String>,
     /// Which policies are enforced while Terraform plans.
     pub(crate) policy: Value<Policy>,
+    /// The path of a table of machine prices, as CSV or JSON with the columns `cloud`, `region`, `machine_type`, `capacity`,
+    /// `price_per_hour`, `currency` and `date`; else `PALISADE_PRICES`, or `prices.csv` in the folder that `PALISADE_POLICY`
+    /// names, both of which win over this. `estimated_cost` and the cost rules go by it.
+    pub(crate) prices: Value<String>,
 }
 
 /// How to reach AWS.

@@ -1,12 +1,17 @@
 //! The provider's process: it serves, and nothing else.
 
 mod bucket;
+mod budget;
 mod config;
+mod convert;
 mod duration;
 mod errors;
 mod functions;
+mod gpu_pool;
 mod guard;
 mod identity;
+mod managed;
+mod prices;
 mod provider;
 mod timeouts;
 

@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use cloud::gpu_pool::PriceTable;
 use cloud::{Cloud, Session};
 use tfplug::{Catalogue, Change, Configure, Diagnostic, Diagnostics, Map, Provider, Schema, Value};
 
 use crate::config::{self, Config};
 use crate::guard::Guard;
-use crate::{bucket, functions, identity};
+use crate::managed::Managed;
+use crate::{bucket, budget, functions, gpu_pool, identity, prices};
 
 /// Everything that the provider has.
 pub(crate) fn catalogue() -> Catalogue<Palisade> {
     Catalogue::new("registry.terraform.io/palisade/palisade", Schema::of::<Config>())
         .logs_of(&["terraform_provider_palisade", "cloud", "policies", "tfplug"])
         .resource("palisade_bucket", bucket::Resource)
+        .resource("palisade_budget", Managed::<budget::schema::Budget>::new())
+        .resource("palisade_gpu_pool", Managed::<gpu_pool::schema::GpuPool>::new())
         .data_source("palisade_bucket", bucket::DataSource)
+        .data_source("palisade_gpu_offerings", gpu_pool::offerings::DataSource)
         .data_source("palisade_identity", identity::DataSource)
         .function("bucket_url", functions::BucketUrl)
         .function("parse_bucket_url", functions::ParseBucketUrl)
@@ -27,6 +32,7 @@ pub(crate) struct Palisade {
     gcp_project: Option<String>,
     default_labels: Map<String>,
     guard: Guard,
+    prices: prices::Prices,
 }
 
 /// The clouds whose configuration holds values that are known only after the apply of other resources.
@@ -48,11 +54,14 @@ impl Provider for Palisade {
             undecided: Undecided { aws: aws_undecided, gcp: gcp_undecided },
             default_labels: config.default_labels,
             guard: Guard::new(&config.policy)?,
+            prices: prices::load(&config.prices)?,
         })
     }
 
     fn warnings(&self) -> Diagnostics {
-        self.guard.warnings()
+        let mut warnings = self.guard.warnings();
+        warnings.append(self.prices.warning.iter().cloned().collect());
+        warnings
     }
 
     fn review(&self, change: &Change<'_>) -> Diagnostics {
@@ -82,6 +91,11 @@ impl Palisade {
     /// The Google Cloud project of resources that name none, where the configuration or the environment tells it.
     pub(crate) fn gcp_project(&self) -> Option<&String> {
         self.gcp_project.as_ref()
+    }
+
+    /// The price table that counts, where there is one.
+    pub(crate) fn prices(&self) -> Option<&PriceTable> {
+        self.prices.table.as_ref()
     }
 
     /// A resource's labels with the provider's defaults under them; unknown where one of them is.

@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cloud::gpu_pool::{GpuPool, PoolKey};
+use cloud::{Cloud, Observed, Service, Session};
+use tfplug::{Diagnostics, Map, Value};
+
+use super::{cost, machine, observe, schema, wanted};
+use crate::managed::{Form, Given, Times, common};
+use crate::provider::Palisade;
+use crate::timeouts::LongTimeouts;
+
+common!(schema::GpuPool);
+
+impl Form for schema::GpuPool {
+    type Kind = GpuPool;
+
+    const WHAT: &'static str = "GPU pool";
+
+    fn of_key(key: &PoolKey) -> Self {
+        let (name, cluster, location) = match key {
+            PoolKey::Aws { region, cluster, name } => (name, cluster, region),
+            PoolKey::Gcp { location, cluster, name, .. } => (name, cluster, location),
+        };
+        schema::GpuPool {
+            cloud: crate::bucket::schema::Cloud::from(key.cloud()).into(),
+            name: name.clone().into(),
+            cluster: cluster.clone().into(),
+            location: location.clone().into(),
+            id: key.to_string().into(),
+            ..Self::default()
+        }
+    }
+
+    fn wanted(&self, labels: &Map<String>) -> Option<GpuPool> {
+        wanted::pool(self, labels)
+    }
+
+    fn labels_of(shown: &GpuPool) -> &BTreeMap<String, String> {
+        &shown.labels
+    }
+
+    fn observe(&mut self, observed: &Observed<GpuPool>) {
+        observe::observe(self, observed);
+    }
+
+    fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
+        let found = machine::plan(self, given);
+        if self.id.is_unknown()
+            && let Some(key) = key(self, given.provider)
+        {
+            self.id = key.to_string().into();
+        }
+        if self.estimated_cost.is_unknown() {
+            self.estimated_cost = cost::estimate(self, given.provider.prices());
+        }
+        found
+    }
+
+    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<GpuPool>>, cloud::Error> {
+        session.gpu_pools(cloud).await
+    }
+
+    fn times(&self) -> Times {
+        LongTimeouts::times(&self.timeouts)
+    }
+}
+
+/// What will name the pool, where it is known already.
+fn key(pool: &schema::GpuPool, provider: &Palisade) -> Option<PoolKey> {
+    let cloud = Cloud::from(*pool.cloud.known()?);
+    let (name, cluster) = (pool.name.known()?.clone(), pool.cluster.known()?.clone());
+    let location = pool.location.known()?.clone();
+    let own = match &pool.gcp {
+        Value::Known(gcp) => gcp.project.clone(),
+        Value::Unknown => Value::Unknown,
+        Value::Null => Value::Null,
+    };
+    Some(match (cloud, own) {
+        (Cloud::Aws, _) => PoolKey::Aws { region: location, cluster, name },
+        (Cloud::Gcp, Value::Known(project)) => PoolKey::Gcp { project, location, cluster, name },
+        (Cloud::Gcp, Value::Null) => {
+            PoolKey::Gcp { project: provider.gcp_project()?.clone(), location, cluster, name }
+        }
+        (Cloud::Gcp, Value::Unknown) => return None,
+    })
+}

@@ -1,0 +1,353 @@
+//! What every resource over [`cloud::Service`] does alike: planning, the calls, and what is kept of one that fails. What
+//! is a resource's own, it says in [`Form`].
+
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloud::{Change, Cloud, Incomplete, Kind, Observed, Operation, Problem, Scope, Service, Session};
+use tfplug::{
+    Context, Create, Data, Diagnostic, Diagnostics, Failed, Map, Model, Path, Plan, Private, Schema, State,
+    Update, Value,
+};
+
+use crate::provider::Palisade;
+use crate::{convert, errors};
+
+/// Under this name the revision that an update must find unchanged is kept beside the state.
+const REVISION: &str = "revision";
+
+/// What names a resource of a form.
+pub(crate) type Key<F> = <<F as Form>::Kind as Kind>::Key;
+
+/// How a resource looks in configuration, and what it is on the clouds.
+pub(crate) trait Form: Common + Model + Clone + Default + Send + Sync + 'static {
+    /// What it is on the clouds.
+    type Kind: Kind<Key: Display + FromStr<Err = String>>;
+
+    /// What people call it: `GPU pool`.
+    const WHAT: &'static str;
+
+    /// The state that an import begins with: what the key tells.
+    fn of_key(key: &Key<Self>) -> Self;
+
+    /// What is wanted, with all its labels; `None` while the cloud is not known.
+    fn wanted(&self, labels: &Map<String>) -> Option<Self::Kind>;
+
+    /// The labels of what the cloud shows.
+    fn labels_of(shown: &Self::Kind) -> &std::collections::BTreeMap<String, String>;
+
+    /// Brings a state to what is observed, computed attributes included; not its labels, nor what [`Common`] holds.
+    fn observe(&mut self, observed: &Observed<Self::Kind>);
+
+    /// What is set too much or too little, whatever the cloud.
+    fn check(&self) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    /// Makes known while planning what can be known, and says what is wrong beyond the cloud's own checks.
+    fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics;
+
+    /// Those that serve it on a cloud.
+    fn service(
+        session: &Session,
+        cloud: Cloud,
+    ) -> impl Future<Output = Result<Arc<dyn Service<Self::Kind>>, cloud::Error>> + Send;
+
+    /// How long each operation may take, as configured or by default.
+    fn times(&self) -> Times;
+}
+
+/// What a plan is made of.
+pub(crate) struct Given<'a, F> {
+    /// The configured provider.
+    pub(crate) provider: &'a Palisade,
+    /// What the configuration says. What it says stays as it is, unknown values too.
+    pub(crate) config: &'a F,
+    /// What is in state; `None` for a create.
+    pub(crate) prior: Option<&'a F>,
+}
+
+/// The attributes that every form has under the same name.
+pub(crate) trait Common {
+    /// `name`.
+    fn name(&self) -> &Value<String>;
+    /// `id`, the key as text.
+    fn id(&self) -> &Value<String>;
+    /// `labels`: the resource's own.
+    fn labels(&self) -> &Map<String>;
+    /// `labels_all`: with the provider's defaults.
+    fn labels_all(&self) -> &Map<String>;
+    /// Whether nothing but the key is known: an import.
+    fn is_imported(&self) -> bool;
+    /// Whether the other cloud's attribute, `aws` or `gcp`, is set.
+    fn is_set(&self, extras: Cloud) -> bool;
+    /// Sets `labels`.
+    fn set_labels(&mut self, labels: Map<String>);
+    /// Sets `labels_all`.
+    fn set_labels_all(&mut self, labels: Map<String>);
+    /// Sets `id` and `native_id`.
+    fn set_ids(&mut self, id: String, native_id: String);
+}
+
+/// Implements [`Common`] for a form, by the names of its fields.
+macro_rules! common {
+    ($form:ty) => {
+        impl $crate::managed::Common for $form {
+            fn name(&self) -> &tfplug::Value<String> {
+                &self.name
+            }
+
+            fn id(&self) -> &tfplug::Value<String> {
+                &self.id
+            }
+
+            fn labels(&self) -> &tfplug::Map<String> {
+                &self.labels
+            }
+
+            fn labels_all(&self) -> &tfplug::Map<String> {
+                &self.labels_all
+            }
+
+            fn is_imported(&self) -> bool {
+                self.native_id.is_null()
+            }
+
+            fn is_set(&self, extras: cloud::Cloud) -> bool {
+                match extras {
+                    cloud::Cloud::Aws => !self.aws.is_null(),
+                    cloud::Cloud::Gcp => !self.gcp.is_null(),
+                }
+            }
+
+            fn set_labels(&mut self, labels: tfplug::Map<String>) {
+                self.labels = labels;
+            }
+
+            fn set_labels_all(&mut self, labels: tfplug::Map<String>) {
+                self.labels_all = labels;
+            }
+
+            fn set_ids(&mut self, id: String, native_id: String) {
+                (self.id, self.native_id) = (id.into(), native_id.into());
+            }
+        }
+    };
+}
+
+pub(crate) use common;
+
+/// How long each operation may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) create: Duration,
+    pub(crate) read: Duration,
+    pub(crate) update: Duration,
+    pub(crate) delete: Duration,
+}
+
+/// A resource whose form is `F`.
+pub(crate) struct Managed<F>(PhantomData<fn() -> F>);
+
+impl<F> Managed<F> {
+    pub(crate) fn new() -> Self {
+        Managed(PhantomData)
+    }
+}
+
+impl<F: Form> tfplug::Resource for Managed<F> {
+    type Provider = Palisade;
+    type Model = F;
+
+    fn schema(&self) -> Schema {
+        Schema::of::<F>()
+    }
+
+    fn validate(&self, config: &F) -> Diagnostics {
+        check(config, config.labels())
+    }
+
+    async fn plan(&self, context: &Context<Palisade>, plan: &mut Plan<F>) -> Diagnostics {
+        let Plan { config, prior, planned, replace, .. } = plan;
+        planned.set_labels_all(context.provider.labels_all(planned.labels()));
+        let mut found = planned.plan(&Given { provider: &context.provider, config, prior: prior.as_ref() });
+        if let Some(prior) = prior
+            && let (Some(was), Some(wanted)) =
+                (prior.wanted(prior.labels_all()), planned.wanted(planned.labels_all()))
+            && was.cloud() == wanted.cloud()
+        {
+            replace.extend(F::Kind::replaced(&was, &wanted).into_iter().map(Path::from));
+        }
+        found.append(check(planned, planned.labels_all()));
+        found
+    }
+
+    async fn create(&self, context: &Context<Palisade>, create: Create<F>) -> Result<State<F>, Failed<F>> {
+        let planned = create.planned;
+        let wanted = known(&planned)?;
+        let service = service::<F>(context, wanted.cloud()).await?;
+        match service.create(&wanted, &operation(context, planned.times().create)).await {
+            Ok(observed) => Ok(applied(planned, &observed)),
+            Err(incomplete) => Err(failed(context, "create", planned, incomplete)),
+        }
+    }
+
+    async fn read(
+        &self,
+        context: &Context<Palisade>,
+        read: State<F>,
+    ) -> Result<Option<State<F>>, Diagnostics> {
+        let mut state = read.value;
+        let (key, wanted) = (key(&state)?, known(&state)?);
+        let service = service::<F>(context, wanted.cloud()).await?;
+        // An import knows nothing but what names the thing; all the rest is to be found out.
+        let scope = if state.is_imported() { Scope::Everything } else { Scope::Managed(&wanted) };
+        let observed = service.read(&key, scope, &operation(context, state.times().read)).await;
+        let Some(observed) = observed.map_err(|error| errors::error(&doing("read", &state), &error))? else {
+            return Ok(None);
+        };
+        refresh(context, &mut state, &observed);
+        Ok(Some(State::new(state).private(private(&observed))))
+    }
+
+    async fn update(&self, context: &Context<Palisade>, update: Update<F>) -> Result<State<F>, Failed<F>> {
+        let Update { prior, planned, private, .. } = update;
+        let (key, was, wanted) = (key(&prior)?, known(&prior)?, known(&planned)?);
+        let service = service::<F>(context, wanted.cloud()).await?;
+        let change = Change { prior: &was, wanted: &wanted };
+        let operation = operation(context, planned.times().update);
+        match service.update(&key, change, private.get(REVISION), &operation).await {
+            Ok(observed) => Ok(applied(planned, &observed)),
+            Err(incomplete) => Err(failed(context, "update", prior, incomplete)),
+        }
+    }
+
+    async fn delete(&self, context: &Context<Palisade>, delete: State<F>) -> Result<(), Failed<F>> {
+        let state = delete.value;
+        let (key, wanted) = (key(&state)?, known(&state)?);
+        let service = service::<F>(context, wanted.cloud()).await?;
+        let done = service.delete(&key, &operation(context, state.times().delete)).await;
+        done.map_err(|error| errors::error(&doing("delete", &state), &error).into())
+    }
+
+    async fn import(&self, _: &Context<Palisade>, id: &str) -> Result<State<F>, Diagnostics> {
+        let key: Key<F> = id
+            .parse()
+            .map_err(|expected| Diagnostic::error(format!("nothing can be imported: {expected}")))?;
+        Ok(State::new(F::of_key(&key)))
+    }
+}
+
+/// What the cloud cannot do, or what belongs to the other cloud. Nothing can be said while the cloud is unknown.
+fn check<F: Form>(form: &F, labels: &Map<String>) -> Diagnostics {
+    let mut found = errors::problems(form.check());
+    let Some(wanted) = form.wanted(labels) else { return found };
+    let data = tfplug::to_data(form);
+    found.append(errors::problems(wanted.check(&|attribute| match attribute {
+        "labels" => !tfplug::to_data(labels).is_wholly_known(),
+        _ => !data.get(attribute).is_wholly_known(),
+    })));
+    let cloud = wanted.cloud();
+    let other = match cloud {
+        Cloud::Aws => Cloud::Gcp,
+        Cloud::Gcp => Cloud::Aws,
+    };
+    if form.is_set(other) {
+        let other = other.as_str();
+        let told = Diagnostic::error(format!("`{other}` cannot be set: this {} is on {cloud}", F::WHAT));
+        let detail = format!("Remove `{other}`, or make it null where `cloud` is \"{}\".", cloud.as_str());
+        found.push(told.detail(detail).at(other));
+    }
+    found
+}
+
+/// What a state, or a plan about to be applied, describes; everything that matters is known in it.
+fn known<F: Form>(form: &F) -> Result<F::Kind, Diagnostic> {
+    let wanted = form.wanted(form.labels_all());
+    wanted.ok_or_else(|| Diagnostic::error(format!("the cloud of the {} is not known", F::WHAT)).at("cloud"))
+}
+
+/// What names the resource of a state.
+fn key<F: Form>(form: &F) -> Result<Key<F>, Diagnostic> {
+    let id = form.id().known().map(String::as_str).unwrap_or_default();
+    id.parse().map_err(|expected| Diagnostic::error(format!("the state is damaged: {expected}")).at("id"))
+}
+
+/// The state after a create or update that succeeded: what was planned, and what only the cloud could tell.
+fn applied<F: Form>(planned: F, observed: &Observed<F::Kind>) -> State<F> {
+    let mut shown = planned.clone();
+    shown.set_labels_all(convert::text_map(F::labels_of(&observed.is)));
+    shown.observe(observed);
+    shown.set_ids(observed.key.to_string(), observed.native_id.clone());
+    let filled = filled(tfplug::to_data(&planned), &tfplug::to_data(&shown));
+    // Both come from the form, so that what is made of them is one.
+    State::new(tfplug::from_data(filled).unwrap_or(planned)).private(private(observed))
+}
+
+/// What is planned, with what is shown where it is unknown.
+fn filled(planned: Data, shown: &Data) -> Data {
+    match planned {
+        Data::Unknown => shown.clone(),
+        Data::Map(entries) => {
+            let fill = |(name, value): (String, Data)| {
+                let shown = shown.get(&name);
+                (name, filled(value, shown))
+            };
+            Data::Map(entries.into_iter().map(fill).collect())
+        }
+        known => known,
+    }
+}
+
+/// What to keep of a create or update that failed half-way: the resource as it is now.
+fn failed<F: Form>(
+    context: &Context<Palisade>,
+    doing_what: &str,
+    mut state: F,
+    incomplete: Incomplete<F::Kind>,
+) -> Failed<F> {
+    let Incomplete { error, kept } = incomplete;
+    let diagnostics = errors::error(&doing(doing_what, &state), &error).into();
+    let kept = kept.map(|observed| {
+        refresh(context, &mut state, &observed);
+        Box::new(State::new(state).private(private(&observed)))
+    });
+    Failed { diagnostics, kept }
+}
+
+/// Brings a state to what is observed.
+fn refresh<F: Form>(context: &Context<Palisade>, state: &mut F, observed: &Observed<F::Kind>) {
+    let shown = F::labels_of(&observed.is);
+    if convert::texts_by_key(&context.provider.labels_all(state.labels())) != *shown {
+        state.set_labels(context.provider.own_labels(shown, state.labels()));
+    }
+    state.set_labels_all(convert::text_map(shown));
+    state.observe(observed);
+    state.set_ids(observed.key.to_string(), observed.native_id.clone());
+}
+
+fn private<K: Kind>(observed: &Observed<K>) -> Private {
+    let mut private = Private::default();
+    private.set(REVISION, observed.revision.clone());
+    private
+}
+
+fn operation(context: &Context<Palisade>, timeout: Duration) -> Operation {
+    Operation { timeout, cancel: context.cancel.clone() }
+}
+
+/// What failed, for an error: `create GPU pool "h100"`.
+fn doing<F: Form>(what: &str, form: &F) -> String {
+    format!("{what} {} {:?}", F::WHAT, form.name().known().map(String::as_str).unwrap_or_default())
+}
+
+async fn service<F: Form>(
+    context: &Context<Palisade>,
+    cloud: Cloud,
+) -> Result<Arc<dyn Service<F::Kind>>, Diagnostic> {
+    let session = context.provider.session(cloud)?;
+    F::service(session, cloud).await.map_err(|error| errors::error(&format!("reach {cloud}"), &error))
+}
