@@ -14,6 +14,9 @@ pub(crate) struct Fixtures {
     pub(crate) gke_clusters: Vec<GkeCluster>,
     /// What was spent on AWS.
     pub(crate) spend: Vec<Spend>,
+    /// Whether Cloud Billing refuses users, who are not service accounts, that name no quota project.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) quota_project_needed: bool,
 }
 
 /// A cluster of EKS.
@@ -54,9 +57,10 @@ pub(crate) struct Spend {
 
 impl Fixtures {
     pub(crate) fn add(&mut self, more: Self) {
-        let Self { eks_clusters, gke_clusters, spend } = more;
+        let Self { eks_clusters, gke_clusters, spend, quota_project_needed } = more;
         self.eks_clusters.extend(eks_clusters);
         self.gke_clusters.extend(gke_clusters);
         self.spend.extend(spend);
+        self.quota_project_needed |= quota_project_needed;
     }
 }

@@ -1,10 +1,12 @@
 //! Google Cloud: REST services behind one port, gRPC services behind another, over the same state.
 
+mod billing_budgets;
 mod caller;
 mod container;
 pub(crate) mod grpc;
 mod iam_credentials;
 mod int64;
+mod listing;
 mod oauth2;
 mod project;
 mod proto;

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::refusal::{Kind, Refusal};
-use super::{container, iam_credentials, oauth2, storage};
+use super::{billing_budgets, container, iam_credentials, oauth2, storage};
 use crate::Error;
 use crate::calls::Call;
 use crate::core::Core;
@@ -42,6 +42,7 @@ pub(crate) fn serve(
     stop: CancellationToken,
 ) -> Result<impl Future<Output = ()> + use<>, Error> {
     let services: Vec<Box<dyn Service>> = vec![
+        Box::new(billing_budgets::Api::open(&core)?),
         Box::new(container::Api::open(&core)?),
         Box::new(iam_credentials::Api),
         Box::new(oauth2::Api),

@@ -50,6 +50,22 @@ impl Schema {
         Value::Object(fields.iter().map(render).collect())
     }
 
+    /// The names, in camel case, of the fields that a field mask's path goes by; `None` where there are none, or where
+    /// it goes into a list or a map.
+    pub(crate) fn path(&self, message: &str, path: &str) -> Option<Vec<String>> {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let field = self.fields(message)?.iter().find(|field| field.is_called(first))?;
+        let mut names = vec![field.name.to_owned()];
+        if !rest.is_empty() {
+            let Kind::Named(inner) = field.kind else { return None };
+            if matches!(field.shape, Shape::List | Shape::Map) {
+                return None;
+            }
+            names.extend(self.path(inner, rest)?);
+        }
+        Some(names)
+    }
+
     fn write_field(&self, kind: Kind, shape: Shape, value: &Value, enums: Enums) -> Value {
         let one = |value: &Value| self.write_one(kind, value, enums);
         match (shape, value) {

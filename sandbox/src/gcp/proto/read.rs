@@ -4,7 +4,7 @@ use chrono::DateTime;
 use serde_json::{Map, Value};
 
 use super::Schema;
-use super::schema::{Field, Kind, Shape};
+use super::schema::{Field, Kind, Shape, snake};
 use crate::gcp::status::Status;
 
 impl Schema {
@@ -57,8 +57,7 @@ impl Reader<'_> {
         let mut read = Map::new();
         let mut groups: Vec<&str> = Vec::new();
         for (key, value) in given {
-            let Some(field) = known.iter().find(|field| field.name == key || snake(field.name) == *key)
-            else {
+            let Some(field) = known.iter().find(|field| field.is_called(key)) else {
                 self.unknown(key, path, "Cannot find field.");
                 continue;
             };
@@ -199,18 +198,6 @@ impl Schema {
 
 fn join(parent: &str, name: &str) -> String {
     if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
-}
-
-/// The name that a field has in the protobuf file.
-pub(super) fn snake(camel: &str) -> String {
-    let mut snake = String::with_capacity(camel.len() + 4);
-    for letter in camel.chars() {
-        if letter.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
 }
 
 /// A whole number that was written with a point or an exponent, which protobuf takes for integers.

@@ -54,6 +54,13 @@ pub(super) enum Shape {
     Map,
 }
 
+impl Field {
+    /// Whether a caller means this one: by its name in camel case, or by the one in the protobuf file.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name || snake(self.name) == name
+    }
+}
+
 impl Schema {
     /// Reads the text that a service comes with. What cannot be read is left out, which the service's tests find.
     pub(crate) fn new(package: &'static str, text: &'static str) -> Self {
@@ -145,4 +152,16 @@ fn field(entry: &'static str) -> Option<Field> {
         name => Kind::Named(name),
     };
     Some(Field { name, kind, shape, output })
+}
+
+/// The name that a field has in the protobuf file.
+pub(super) fn snake(camel: &str) -> String {
+    let mut snake = String::with_capacity(camel.len() + 4);
+    for letter in camel.chars() {
+        if letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
 }

@@ -8,13 +8,13 @@ use serde_json::Value;
 use tonic::Status;
 
 use super::buckets::Extras;
-use super::listing::Page;
 use super::mask::{self, Mask};
 use super::model::Bucket;
 use super::object::Object;
 use super::objects::{Listing, Target};
 use super::{Preconditions, Storage, document, wire};
 use crate::gcp::grpc::Work;
+use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
 use crate::store::Section;
 use wire::bucket_name;

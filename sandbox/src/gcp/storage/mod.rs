@@ -6,7 +6,6 @@ pub(crate) mod document;
 mod facets;
 pub(crate) mod grpc;
 mod iam;
-mod listing;
 mod locations;
 mod mask;
 mod model;

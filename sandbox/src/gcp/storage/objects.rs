@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::listing::Page;
 use super::model::Bucket;
 use super::object::{Object, Version};
 use super::{Preconditions, Storage, buckets, checksums, document, next_generation};
 use crate::gcp::int64::Int64;
+use crate::gcp::listing::Page;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::time::Time;
 

@@ -5,8 +5,8 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use super::Asked;
+use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::listing::Page;
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::{Listing, Target};
 use crate::gcp::storage::{Storage, document};

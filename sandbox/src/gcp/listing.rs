@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::gcp::refusal::Refusal;
 
-/// The most that one page holds.
+/// The most that one page of storage holds.
 const MOST: usize = 1000;
 
 /// Which part of a list is wanted.
@@ -16,11 +16,16 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// `size` 0 is as many as a page can hold.
+    /// `size` 0 is as many as a page of storage can hold.
     pub(crate) fn new(size: i64, token: impl Into<String>) -> Result<Self, Refusal> {
+        Self::of_up_to(MOST, size, token)
+    }
+
+    /// As `new`, of a service whose pages hold `most`.
+    pub(crate) fn of_up_to(most: usize, size: i64, token: impl Into<String>) -> Result<Self, Refusal> {
         let size =
             usize::try_from(size).map_err(|_| Refusal::invalid("The page size cannot be negative."))?;
-        Ok(Self { size: if size == 0 { MOST } else { size.min(MOST) }, token: token.into() })
+        Ok(Self { size: if size == 0 { most } else { size.min(most) }, token: token.into() })
     }
 
     /// The page, and the token of the next one, which is empty at the end. `all` is sorted by `key`.
