@@ -13,6 +13,7 @@ mod identity;
 mod managed;
 mod prices;
 mod provider;
+mod spend;
 mod timeouts;
 
 use std::process::ExitCode;

@@ -9,7 +9,7 @@ use tfplug::{Catalogue, Change, Configure, Diagnostic, Diagnostics, Map, Provide
 use crate::config::{self, Config};
 use crate::guard::Guard;
 use crate::managed::Managed;
-use crate::{bucket, budget, functions, gpu_pool, identity, prices};
+use crate::{bucket, budget, functions, gpu_pool, identity, prices, spend};
 
 /// Everything that the provider has.
 pub(crate) fn catalogue() -> Catalogue<Palisade> {
@@ -21,6 +21,7 @@ pub(crate) fn catalogue() -> Catalogue<Palisade> {
         .data_source("palisade_bucket", bucket::DataSource)
         .data_source("palisade_gpu_offerings", gpu_pool::offerings::DataSource)
         .data_source("palisade_identity", identity::DataSource)
+        .data_source("palisade_spend", spend::DataSource)
         .function("bucket_url", functions::BucketUrl)
         .function("parse_bucket_url", functions::ParseBucketUrl)
 }

@@ -7,3 +7,5 @@ pub(crate) mod schema;
 mod tests;
 mod wanted;
 mod whole;
+
+pub(crate) use wanted::filter;

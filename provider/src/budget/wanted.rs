@@ -80,7 +80,8 @@ fn threshold(threshold: &schema::Threshold) -> neutral::Threshold {
     }
 }
 
-fn filter(filter: &schema::Filter) -> neutral::Filter {
+/// What is counted.
+pub(crate) fn filter(filter: &schema::Filter) -> neutral::Filter {
     neutral::Filter {
         labels: filter.labels.known().map(|labels| {
             let known = |(key, values): (&String, _)| Some((key.clone(), texts(values)?));
