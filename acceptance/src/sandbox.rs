@@ -1,5 +1,6 @@
 //! The sandbox as a process of its own: both clouds on free ports.
 
+use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
@@ -10,6 +11,11 @@ use crate::http::Http;
 use crate::process::Guard;
 use crate::requests::{self, Report};
 use crate::{binaries, oracle::Oracle};
+
+thread_local! {
+    /// The address of the AWS that stands in for the sandbox's own, in a story under [`Sandbox::with_aws`].
+    static AWS: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 /// A running `palisade sandbox`.
 #[derive(Debug)]
@@ -35,7 +41,24 @@ impl Sandbox {
         command.args(["sandbox", "--keep-requests"]);
         let mut sandbox = Self::of_command(command);
         sandbox.keeps = true;
+        if let Some(aws) = AWS.with_borrow(Clone::clone) {
+            sandbox.aws = aws;
+        }
         sandbox
+    }
+
+    /// Plays a story in which each sandbox that is started on this thread has somebody else's AWS, at this address.
+    pub fn with_aws<T>(aws: &str, story: impl FnOnce() -> T) -> T {
+        /// Puts things back, also when the story fails.
+        struct Over;
+        impl Drop for Over {
+            fn drop(&mut self) {
+                AWS.set(None);
+            }
+        }
+        let _over = Over;
+        AWS.set(Some(aws.to_owned()));
+        story()
     }
 
     /// Starts the one of this `palisade`, and looks at no request.
@@ -74,6 +97,8 @@ impl Sandbox {
             ("GOOGLE_STORAGE_CUSTOM_ENDPOINT", self.gcp_grpc.clone()),
             ("GOOGLE_OAUTH2_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
             ("GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
+            ("GOOGLE_CONTAINER_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
+            ("GOOGLE_BILLING_BUDGETS_CUSTOM_ENDPOINT", self.gcp_rest.clone()),
             ("GOOGLE_OAUTH_ACCESS_TOKEN", SECRET_TOKEN.to_owned()),
             ("GOOGLE_PROJECT", "palisade-sandbox".to_owned()),
         ];
@@ -82,7 +107,8 @@ impl Sandbox {
 
     /// The control API under `/_sandbox/`.
     pub fn control(&self) -> Http {
-        Http::new(&self.aws)
+        // Google's port, for AWS may be somebody else's.
+        Http::new(&self.gcp_rest)
     }
 
     /// The calls that reached the sandbox since it started or they were last cleared, oldest first.
