@@ -3,6 +3,8 @@
 //! A request belongs to the service of its credential scope; where it is not signed, to STS when it is a form with
 //! an `Action`, else to S3.
 
+mod budgets;
+mod ce;
 mod chunked;
 mod credentials;
 mod ec2;
@@ -32,6 +34,7 @@ pub(crate) fn serve(
 ) -> Result<impl Future<Output = ()> + use<>, Error> {
     let credentials = Credentials::open(&core)?;
     let aws = Aws {
+        budgets: budgets::Service::open(core.clone())?,
         eks: eks::Service::open(core.clone())?,
         s3: s3::Service::open(core.clone(), credentials.clone())?,
         sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
@@ -41,6 +44,7 @@ pub(crate) fn serve(
 }
 
 struct Aws {
+    budgets: budgets::Service,
     credentials: Credentials,
     eks: eks::Service,
     s3: s3::Service,
@@ -70,6 +74,8 @@ impl Handler for Aws {
     async fn handle(&self, request: Request<Bytes>) -> Answer {
         let (service, caller) = self.identify(&request);
         match service.as_deref() {
+            Some("budgets") => self.budgets.handle(request, caller).await,
+            None if has_target(&request, budgets::TARGET) => self.budgets.handle(request, caller).await,
             Some("eks") => self.eks.handle(request, caller).await,
             Some("sts") => self.sts.handle(request, caller).await,
             None if is_query_protocol(&request) => self.sts.handle(request, caller).await,
@@ -100,6 +106,11 @@ fn session_token(request: &Request<Bytes>) -> Option<String> {
             let query = sign::parameters(request.uri().query().unwrap_or_default());
             query.into_iter().find(|(name, _)| name == "X-Amz-Security-Token").map(|(_, token)| token)
         })
+}
+
+/// Tells a service that is named in the header of its protocol.
+fn has_target(request: &Request<Bytes>, prefix: &str) -> bool {
+    json::target(request, prefix).is_some()
 }
 
 /// Tells the protocol of STS: a form posted to the root, or its parameters in the query.

@@ -8,13 +8,13 @@ mod error;
 mod shape;
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Request, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub(super) use self::error::Error;
 pub(super) use self::shape::{ANY, Shape, may, need};
-use super::sign::unguessable;
+use super::sign::{self, unguessable};
 use crate::web::Reply;
 
 /// What a call takes, or answers: members by their names.
@@ -77,4 +77,33 @@ fn reply(protocol: Protocol, status: u16, body: &impl Serialize) -> Reply {
 pub(super) fn uuid() -> String {
     let id = unguessable();
     format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..32])
+}
+
+/// The operation that a request of `awsJson1_1` names, without the service's prefix.
+pub(super) fn target<'a>(request: &'a Request<Bytes>, prefix: &str) -> Option<&'a str> {
+    sign::text(request, "x-amz-target")?.strip_prefix(prefix)
+}
+
+/// A page of a list, as the members `MaxResults` and `NextToken` of the input ask for it. `code` is the error's for a
+/// token that was never given.
+pub(super) fn page(
+    input: &Object,
+    member: &str,
+    all: Vec<Value>,
+    code: &'static str,
+) -> Result<Value, Error> {
+    const USUAL: u64 = 100;
+    let size = input.get("MaxResults").and_then(Value::as_u64).unwrap_or(USUAL);
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let start = match input.get("NextToken").and_then(Value::as_str) {
+        None => 0,
+        Some(token) => token.parse().map_err(|_| Error::new(400, code, "Invalid next token."))?,
+    };
+    let next = start + size;
+    let mut page = Object::new();
+    if next < all.len() {
+        page.insert("NextToken".to_owned(), next.to_string().into());
+    }
+    page.insert(member.to_owned(), all.into_iter().skip(start).take(size).collect());
+    Ok(Value::Object(page))
 }

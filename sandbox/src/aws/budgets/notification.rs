@@ -1,0 +1,94 @@
+//! Notifications of a budget.
+
+use serde_json::{Value, json};
+
+pub(super) use super::state::Notified;
+use super::state::{Budget, State};
+use super::subscriber::check_all;
+use super::{Ask, duplicate, not_found};
+use crate::aws::json::{Error, Object};
+
+/// The most notifications of a budget (botocore's model, `Notification`).
+const MOST: usize = 10;
+
+pub(super) fn create(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
+    let budget = state.named(ask, "create notification")?;
+    add(&mut budget.notifications, Notified::read(&Value::Object(ask.input.clone()))?)?;
+    Ok(json!({}))
+}
+
+pub(super) fn update(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
+    let budget = state.named(ask, "update notification")?;
+    let new = canonical(ask.object("NewNotification"));
+    let old = canonical(ask.object("OldNotification"));
+    if new != old && budget.notifications.iter().any(|one| one.notification == new) {
+        return Err(taken());
+    }
+    find(budget, ask.object("OldNotification"))?.notification = new;
+    Ok(json!({}))
+}
+
+pub(super) fn delete(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
+    let budget = state.named(ask, "delete notification")?;
+    let gone = canonical(ask.object("Notification"));
+    find(budget, ask.object("Notification"))?;
+    budget.notifications.retain(|one| one.notification != gone);
+    Ok(json!({}))
+}
+
+pub(super) fn list(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
+    let budget = state.named(ask, "get notifications")?;
+    let all = budget.notifications.iter().map(|one| {
+        let mut shown = one.notification.clone();
+        shown.insert("NotificationState".to_owned(), "OK".into());
+        Value::Object(shown)
+    });
+    ask.page("Notifications", all.collect())
+}
+
+/// Adds a notification to those of a budget.
+pub(super) fn add(all: &mut Vec<Notified>, new: Notified) -> Result<(), Error> {
+    if all.iter().any(|one| one.notification == new.notification) {
+        return Err(taken());
+    }
+    if all.len() == MOST {
+        let message = format!("one budget can only have {MOST} notifications");
+        return Err(Error::new(400, "CreationLimitExceededException", message));
+    }
+    all.push(new);
+    Ok(())
+}
+
+/// The notification that a call names.
+pub(super) fn find(budget: &mut Budget, wanted: Object) -> Result<&mut Notified, Error> {
+    let wanted = canonical(wanted);
+    let found = budget.notifications.iter_mut().find(|one| one.notification == wanted);
+    found.ok_or_else(|| not_found("Unable to find the notification - it should be created first."))
+}
+
+impl Notified {
+    /// Reads `Notification` and `Subscribers`.
+    pub(super) fn read(given: &Value) -> Result<Self, Error> {
+        let notification = canonical(given["Notification"].as_object().cloned().unwrap_or_default());
+        let subscribers = given["Subscribers"].as_array().into_iter().flatten();
+        let subscribers: Vec<Object> = subscribers.filter_map(Value::as_object).cloned().collect();
+        check_all(&subscribers)?;
+        Ok(Self { notification, subscribers })
+    }
+}
+
+/// A notification as it is kept: told by all of its members but its state, a percentage where it says nothing
+/// (botocore's model, `ThresholdType`), its threshold a number with a fraction.
+fn canonical(mut notification: Object) -> Object {
+    notification.remove("NotificationState");
+    notification.retain(|_, value| !value.is_null());
+    notification.entry("ThresholdType").or_insert_with(|| "PERCENTAGE".into());
+    if let Some(threshold) = notification.get("Threshold").and_then(Value::as_f64) {
+        notification.insert("Threshold".to_owned(), threshold.into());
+    }
+    notification
+}
+
+fn taken() -> Error {
+    duplicate("Unable to create notification - the notification already exists.")
+}
