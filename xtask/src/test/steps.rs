@@ -133,7 +133,9 @@ fn dependencies() -> Result<Prepared, String> {
 
 fn fuzz() -> Result<Prepared, String> {
     let mut cargo = run::cargo();
-    cargo.args(["test", "--quiet", "--package", "tfplug", "--test", "fuzz"]).env("PALISADE_FUZZ_SECONDS", "60");
+    cargo
+        .args(["test", "--quiet", "--package", "tfplug", "--test", "fuzz"])
+        .env("PALISADE_FUZZ_SECONDS", "60");
     Ok(cargo.into())
 }
 

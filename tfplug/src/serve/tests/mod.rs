@@ -4,6 +4,7 @@ mod admission;
 mod calls;
 mod debugging;
 mod ending;
+mod lasting;
 mod process;
 
 use std::io::{self, Write};
@@ -34,13 +35,15 @@ use super::shutdown::Stop;
 use crate::wire::provider_client::ProviderClient;
 use crate::wire::provider_server::Provider;
 use crate::wire::{
-    apply_resource_change, get_metadata, plan_resource_change, read_resource, stop_provider,
-    validate_provider_config,
+    apply_resource_change, get_metadata, plan_resource_change, read_data_source, read_resource,
+    stop_provider, validate_provider_config,
 };
 
 const OPTIONS: Options = Options { address: "registry.terraform.io/palisade/probe", log_modules: &["probe"] };
 /// Longer than anything here takes, so that a fault fails a test and does not hang it.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+const HALF_AN_HOUR: Duration = Duration::from_secs(30 * 60);
 
 /// A provider whose calls each behave in one way that serving has to bear.
 struct Probe {
@@ -73,6 +76,17 @@ impl Provider for Probe {
     ) -> Result<Response<read_resource::Response>, Status> {
         self.work.cancelled().await;
         Ok(Response::new(read_resource::Response::default()))
+    }
+
+    /// Takes as long as a cloud takes to find machines, or until it is told to end.
+    async fn read_data_source(
+        &self,
+        _: Request<read_data_source::Request>,
+    ) -> Result<Response<read_data_source::Response>, Status> {
+        tokio::select! {
+            () = self.work.cancelled() => Err(Status::cancelled("was told to end")),
+            () = tokio::time::sleep(HALF_AN_HOUR) => Ok(Response::new(read_data_source::Response::default())),
+        }
     }
 
     /// Has a defect.
