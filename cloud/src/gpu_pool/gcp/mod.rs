@@ -1,59 +1,124 @@
-//! GKE node pools.
+//! GKE node pools (`container.v1`, `ClusterManager`).
+//!
+//! A pool is one message, created by one call; most of it is changed by calls of their own. Every call begins an operation
+//! of the cluster, which takes one at a time and tells how it goes.
+
+mod accelerators;
+mod address;
+mod changes;
+mod check;
+mod create;
+mod from_wire;
+mod observed;
+mod operation;
+mod replaced;
+mod to_wire;
+mod update;
 
 use async_trait::async_trait;
+use google_cloud_container_v1::client::ClusterManager;
+use google_cloud_container_v1::model as wire;
 
-use super::{GcpExtras, GpuPool, PoolKey};
-use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Problem, Scope, Service};
+pub(super) use check::check;
+pub(super) use replaced::replaced;
 
-/// GKE node pools.
-pub(crate) struct GcpPools;
+use self::address::{Address, elsewhere};
+use self::observed::observed;
+use self::operation::Begun;
+use self::to_wire::Described;
+use self::update::Planned;
+use super::{GpuPool, PoolKey};
+use crate::session::gcp::{Calls, Failure};
+use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service};
 
-/// What this cloud cannot do or does not take.
-pub(super) fn check(_: &GpuPool, _: &GcpExtras, _: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-    Vec::new()
+/// The GPU pools of Google Cloud.
+pub(crate) struct GcpPools {
+    client: ClusterManager,
+    project: Option<String>,
 }
 
-/// What this cloud cannot change in place.
-pub(super) fn replaced(_: &GpuPool, _: &GpuPool) -> Vec<&'static str> {
-    Vec::new()
+impl GcpPools {
+    /// `client` repeats nothing of its own accord; `project` is that of pools which name none.
+    pub(crate) fn new(client: ClusterManager, project: Option<String>) -> Self {
+        GcpPools { client, project }
+    }
+
+    async fn get(&self, at: Address<'_>, calls: &Calls) -> Result<wire::NodePool, Failure> {
+        calls.run("GetNodePool", |_| self.client.get_node_pool().set_name(at.pool()).send()).await
+    }
 }
 
 #[async_trait]
 impl Service<GpuPool> for GcpPools {
-    async fn create(&self, _: &GpuPool, _: &Operation) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
-        Err(unserved("create").into())
+    async fn create(
+        &self,
+        wanted: &GpuPool,
+        operation: &Operation,
+    ) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
+        self.created(accepted(wanted)?, operation).await
     }
 
     async fn read(
         &self,
-        _: &PoolKey,
-        _: Scope<'_, GpuPool>,
-        _: &Operation,
+        key: &PoolKey,
+        scope: Scope<'_, GpuPool>,
+        operation: &Operation,
     ) -> Result<Option<Observed<GpuPool>>, Error> {
-        Err(unserved("read"))
+        let at = Address::of(key)?;
+        match self.get(at, &Calls::new(operation, at.what())).await {
+            Ok(found) => Ok(Some(observed(&found, at, scope))),
+            Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(None),
+            Err(failure) => Err(failure.error),
+        }
     }
 
     async fn update(
         &self,
-        _: &PoolKey,
-        _: Change<'_, GpuPool>,
-        _: Option<&str>,
-        _: &Operation,
+        key: &PoolKey,
+        change: Change<'_, GpuPool>,
+        revision: Option<&str>,
+        operation: &Operation,
     ) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
-        Err(unserved("update").into())
+        let at = Address::of(key)?;
+        let wanted = accepted(change.wanted)?;
+        let prior = Described::of(change.prior).ok_or_else(elsewhere)?;
+        if let Some(attribute) = replaced(change.prior, change.wanted).first() {
+            return Err(fixed(attribute).into());
+        }
+        if wanted.extras.project.as_deref().is_some_and(|project| project != at.project) {
+            return Err(fixed("gcp.project").into());
+        }
+        self.updated(Planned { prior, wanted, revision }, at, &Calls::new(operation, at.what())).await
     }
 
-    async fn delete(&self, _: &PoolKey, _: &Operation) -> Result<(), Error> {
-        Err(unserved("delete"))
+    async fn delete(&self, key: &PoolKey, operation: &Operation) -> Result<(), Error> {
+        let at = Address::of(key)?;
+        let calls = &Calls::new(operation, at.what());
+        let call = "DeleteNodePool";
+        match calls.run(call, |_| self.client.delete_node_pool().set_name(at.pool()).send()).await {
+            Ok(operation) => self.finished(Begun { call, operation }, at, calls).await,
+            Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(()),
+            Err(failure) => Err(failure.error),
+        }
     }
 }
 
-fn unserved(operation: &'static str) -> Error {
-    Error::Service {
-        cloud: Cloud::Gcp,
-        operation,
-        code: "Unserved".into(),
-        message: "GKE node pools are not served yet".into(),
-        request_id: None,
+/// The pool, if Google Cloud can do all that it asks for. What could not be checked while planning, because it was not
+/// known, is caught here.
+fn accepted(pool: &GpuPool) -> Result<Described<'_>, Error> {
+    let described = Described::of(pool).ok_or_else(elsewhere)?;
+    match check(pool, described.extras, &|_| false).into_iter().next() {
+        None => Ok(described),
+        Some(problem) => Err(Error::Invalid {
+            attribute: problem.attribute,
+            message: format!("{}: {}", problem.summary, problem.detail),
+        }),
+    }
+}
+
+fn fixed(attribute: &str) -> Error {
+    Error::Invalid {
+        attribute: attribute.to_owned(),
+        message: "fixed at creation: the pool must be replaced to change this".into(),
     }
 }

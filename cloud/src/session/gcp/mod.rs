@@ -1,18 +1,26 @@
 //! Google Cloud: credentials and clients, looked up once.
 
+mod answer;
+mod calls;
 mod credentials;
 mod file;
 mod http;
 mod identity;
 mod impersonation;
 mod metadata;
+mod rest;
 mod token;
 
 use std::sync::Arc;
 
+use google_cloud_container_v1::client::ClusterManager;
+use google_cloud_gax::client_builder;
 use google_cloud_gax::retry_policy::NeverRetry;
 use google_cloud_storage::client::StorageControl;
 use tokio::sync::OnceCell;
+
+pub(crate) use calls::{Calls, Failure};
+pub(crate) use rest::{Request, Rest};
 
 use self::credentials::Found;
 use crate::bucket::Buckets;
@@ -23,6 +31,9 @@ use crate::gpu_pool::GpuPool;
 use crate::gpu_pool::gcp::GcpPools;
 use crate::{Cloud, Error, GcpSettings, Identity, Service};
 
+/// Google's own endpoint of the Cloud Billing Budgets API.
+const BILLING_BUDGETS: &str = "https://billingbudgets.googleapis.com";
+
 /// The scopes of the tokens asked for: everything that IAM allows, and to know whose token it is.
 const SCOPES: [&str; 2] =
     ["https://www.googleapis.com/auth/cloud-platform", "https://www.googleapis.com/auth/userinfo.email"];
@@ -31,24 +42,34 @@ pub(super) struct Gcp {
     settings: GcpSettings,
     found: OnceCell<Found>,
     buckets: OnceCell<Arc<GcpBuckets>>,
+    gpu_pools: OnceCell<Arc<GcpPools>>,
+    budgets: OnceCell<Arc<GcpBudgets>>,
 }
 
 impl Gcp {
     pub(super) fn new(settings: GcpSettings) -> Self {
-        Gcp { settings, found: OnceCell::new(), buckets: OnceCell::new() }
+        Gcp {
+            settings,
+            found: OnceCell::new(),
+            buckets: OnceCell::new(),
+            gpu_pools: OnceCell::new(),
+            budgets: OnceCell::new(),
+        }
     }
 
     pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
-        let buckets = self.buckets.get_or_try_init(|| self.connect()).await?;
+        let buckets = self.buckets.get_or_try_init(|| self.storage()).await?;
         Ok(Arc::clone(buckets) as Arc<dyn Buckets>)
     }
 
     pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {
-        Ok(Arc::new(GcpPools))
+        let pools = self.gpu_pools.get_or_try_init(|| self.container()).await?;
+        Ok(Arc::clone(pools) as Arc<dyn Service<GpuPool>>)
     }
 
     pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
-        Ok(Arc::new(GcpBudgets))
+        let budgets = self.budgets.get_or_try_init(|| self.billing_budgets()).await?;
+        Ok(Arc::clone(budgets) as Arc<dyn Service<Budget>>)
     }
 
     pub(super) async fn identity(&self) -> Result<Identity, Error> {
@@ -59,20 +80,41 @@ impl Gcp {
         self.found.get_or_try_init(|| credentials::find(&self.settings)).await
     }
 
-    async fn connect(&self) -> Result<Arc<GcpBuckets>, Error> {
-        let found = self.found().await?;
-        // Calls are repeated by us alone, within the time of an operation.
+    // Calls are repeated by us alone, within the time of an operation: the clients repeat nothing.
+
+    async fn storage(&self) -> Result<Arc<GcpBuckets>, Error> {
         let mut builder = StorageControl::builder()
-            .with_credentials(found.credentials.clone())
+            .with_credentials(self.found().await?.credentials.clone())
             .with_retry_policy(NeverRetry);
         if let Some(endpoint) = &self.settings.endpoints.storage {
             builder = builder.with_endpoint(endpoint);
         }
-        let client = builder.build().await.map_err(|error| Error::Invalid {
-            attribute: "gcp.endpoints.storage".into(),
-            message: format!("no client can be made: {}", root_cause(&error)),
-        })?;
+        let client = builder.build().await.map_err(|error| no_client("storage", &error))?;
         Ok(Arc::new(GcpBuckets::new(client, self.settings.project.clone())))
+    }
+
+    async fn container(&self) -> Result<Arc<GcpPools>, Error> {
+        let mut builder = ClusterManager::builder()
+            .with_credentials(self.found().await?.credentials.clone())
+            .with_retry_policy(NeverRetry);
+        if let Some(endpoint) = &self.settings.endpoints.container {
+            builder = builder.with_endpoint(endpoint);
+        }
+        let client = builder.build().await.map_err(|error| no_client("container", &error))?;
+        Ok(Arc::new(GcpPools::new(client, self.settings.project.clone())))
+    }
+
+    async fn billing_budgets(&self) -> Result<Arc<GcpBudgets>, Error> {
+        let endpoint = self.settings.endpoints.billing_budgets.as_deref();
+        let credentials = self.found().await?.credentials.clone();
+        Ok(Arc::new(GcpBudgets::new(Rest::new(credentials, endpoint.unwrap_or(BILLING_BUDGETS))?)))
+    }
+}
+
+fn no_client(service: &str, error: &client_builder::Error) -> Error {
+    Error::Invalid {
+        attribute: format!("gcp.endpoints.{service}"),
+        message: format!("no client can be made: {}", root_cause(error)),
     }
 }
 

@@ -1,0 +1,132 @@
+//! Updating a pool.
+
+use google_cloud_container_v1::model as wire;
+
+use super::GcpPools;
+use super::address::{Address, CLOUD};
+use super::changes::{Difference, Step};
+use super::create::evenly;
+use super::observed::observed;
+use super::operation::{Begun, failed};
+use super::to_wire::{Described, signed};
+use crate::gpu_pool::GpuPool;
+use crate::session::gcp::Calls;
+use crate::{Error, Incomplete, Observed, Scope};
+
+const UPDATE: &str = "UpdateNodePool";
+
+/// From what to what.
+#[derive(Clone, Copy)]
+pub(super) struct Planned<'a> {
+    pub(super) prior: Described<'a>,
+    pub(super) wanted: Described<'a>,
+    /// The etag that the change was planned for.
+    pub(super) revision: Option<&'a str>,
+}
+
+impl GcpPools {
+    pub(super) async fn updated(
+        &self,
+        planned: Planned<'_>,
+        at: Address<'_>,
+        calls: &Calls,
+    ) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
+        let Planned { prior, wanted, revision } = planned;
+        let now = self.get(at, calls).await.map_err(|failure| failure.error)?;
+        if revision.is_some_and(|revision| revision != now.etag) && is_other(&now, prior.pool, at) {
+            return Err(Error::Changed { cloud: CLOUD, what: at.what() }.into());
+        }
+        let back = prior.extras.zones.is_some() && wanted.extras.zones.is_none();
+        let cluster_zones = if back { self.cluster(at, calls).await?.locations } else { Vec::new() };
+        let difference = Difference { prior, wanted, now: &now, cluster_zones };
+        let zones = match &wanted.extras.zones {
+            Some(zones) => zones.len(),
+            None if back => difference.cluster_zones.len(),
+            None => now.locations.len(),
+        };
+        let steps = difference.steps();
+        let sizes =
+            steps.iter().filter_map(|step| if let Step::Size(size) = step { Some(*size) } else { None });
+        // Nothing is begun that could not be brought to its end.
+        let in_each_zone = sizes.map(|size| evenly(size, zones)).last().transpose()?.unwrap_or_default();
+        for (index, step) in steps.iter().enumerate() {
+            let taking = Taking { at, in_each_zone, etag: (index == 0).then_some(&now.etag) };
+            if let Err(error) = self.take(step, taking, calls).await {
+                let now = self.get(at, &calls.last_look()).await.ok();
+                let kept = now.map(|now| Box::new(observed(&now, at, Scope::Managed(wanted.pool))));
+                return Err(Incomplete { error, kept });
+            }
+        }
+        let begun = !steps.is_empty();
+        let now = if begun { self.get(at, calls).await.map_err(|failure| failure.error)? } else { now };
+        let shown = observed(&now, at, Scope::Managed(wanted.pool));
+        match failed(UPDATE, &now).filter(|_| begun) {
+            None => Ok(shown),
+            Some(error) => Err(Incomplete { error, kept: Some(Box::new(shown)) }),
+        }
+    }
+
+    /// Takes one step to its end.
+    async fn take(&self, step: &Step, taking: Taking<'_>, calls: &Calls) -> Result<(), Error> {
+        let Taking { at, in_each_zone, etag } = taking;
+        let name = at.pool();
+        let (call, answer) = match step {
+            Step::Update(request) => {
+                let answer = calls.run(UPDATE, |doubt| {
+                    // An attempt whose answer was lost may be what changed the etag.
+                    let etag = etag.filter(|_| !doubt).cloned().unwrap_or_default();
+                    let request = request.as_ref().clone().set_name(&name).set_etag(etag);
+                    self.client.update_node_pool().with_request(request).send()
+                });
+                (UPDATE, answer.await)
+            }
+            Step::Management(management) => {
+                let call = "SetNodePoolManagement";
+                let answer = calls.run(call, |_| {
+                    self.client
+                        .set_node_pool_management()
+                        .set_name(&name)
+                        .set_management(management.clone())
+                        .send()
+                });
+                (call, answer.await)
+            }
+            Step::Autoscaling(autoscaling) => {
+                let call = "SetNodePoolAutoscaling";
+                let answer = calls.run(call, |_| {
+                    self.client
+                        .set_node_pool_autoscaling()
+                        .set_name(&name)
+                        .set_autoscaling(autoscaling.clone())
+                        .send()
+                });
+                (call, answer.await)
+            }
+            Step::Size(_) => {
+                let call = "SetNodePoolSize";
+                let count = signed(in_each_zone);
+                let answer = calls.run(call, |_| {
+                    self.client.set_node_pool_size().set_name(&name).set_node_count(count).send()
+                });
+                (call, answer.await)
+            }
+        };
+        self.finished(Begun { call, operation: answer? }, at, calls).await
+    }
+}
+
+/// How a step is taken.
+#[derive(Clone, Copy)]
+struct Taking<'a> {
+    at: Address<'a>,
+    /// Machines in each zone, where the step is to set them.
+    in_each_zone: u32,
+    /// What the pool must still have for the step to be taken, where nothing of ours has changed it.
+    etag: Option<&'a String>,
+}
+
+/// Whether a pool whose etag has moved is another one than was planned for. Much moves it that nobody asked for: the
+/// autoscaler, GKE's own upgrades of what is left to it.
+fn is_other(now: &wire::NodePool, prior: &GpuPool, at: Address<'_>) -> bool {
+    observed(now, at, Scope::Managed(prior)).is != *prior
+}
