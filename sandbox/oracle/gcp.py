@@ -1,8 +1,10 @@
 """Drives the sandbox with Google's own clients and holds its answers to those of the real service.
 
-Three clients that know nothing of the sandbox, and nothing of one another:
+Clients that know nothing of the sandbox, and nothing of one another:
 
 - google-cloud-storage, the hand-made client of the JSON API;
+- google-cloud-container and google-cloud-billing-budgets, generated, over REST; their protobuf types also check every
+  answer;
 - google-api-python-client, which is made from the API's discovery document; the document's schema also checks every
   JSON body that any client gets, field by field;
 - the generated gRPC client of google.storage.v2 that google-cloud-storage carries, and protobuf's own parser.
@@ -11,7 +13,8 @@ Three clients that know nothing of the sandbox, and nothing of one another:
     python gcp.py --rest http://... --grpc http://... drives one that runs
 
 One line a check, and a closing line of counts; the exit code tells whether all held.
-Pins: google-cloud-storage 3.17.1, google-cloud-storage-control 1.17.0, google-api-python-client 2.202.0.
+Pins: google-cloud-storage 3.17.1, google-cloud-storage-control 1.17.0, google-api-python-client 2.202.0,
+google-cloud-container 2.67.0, google-cloud-billing-budgets 1.22.0.
 """
 
 import argparse
@@ -22,7 +25,7 @@ import subprocess
 import sys
 import threading
 
-from gcp_suite import discovered, faults, identity, over_grpc, rest, rest_refusals
+from gcp_suite import budgets, container, discovered, faults, identity, over_grpc, rest, rest_refusals
 from gcp_suite.harness import Clients, Report
 
 SUITES = [
@@ -38,6 +41,14 @@ SUITES = [
     over_grpc.grpc_iam,
     identity.identity,
     faults.faults,
+    container.container_life,
+    container.container_operations,
+    container.container_discovered,
+    container.container_faults,
+    container.container_table,
+    budgets.budgets_table,
+    budgets.budgets_life,
+    budgets.budgets_discovered,
 ]
 
 

@@ -14,9 +14,10 @@ pub(crate) struct Fixtures {
     pub(crate) gke_clusters: Vec<GkeCluster>,
     /// What was spent on AWS.
     pub(crate) spend: Vec<Spend>,
-    /// Whether Cloud Billing refuses users, who are not service accounts, that name no quota project.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) quota_project_needed: bool,
+    /// Whether Cloud Billing refuses users, who are not service accounts, that name no quota project. It does not,
+    /// unless it is told to; what is told last counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) quota_project_needed: Option<bool>,
 }
 
 /// A cluster of EKS.
@@ -61,6 +62,6 @@ impl Fixtures {
         self.eks_clusters.extend(eks_clusters);
         self.gke_clusters.extend(gke_clusters);
         self.spend.extend(spend);
-        self.quota_project_needed |= quota_project_needed;
+        self.quota_project_needed = quota_project_needed.or(self.quota_project_needed);
     }
 }

@@ -53,11 +53,14 @@ struct Asked {
     now: DateTime<Utc>,
 }
 
+/// What carries out a call.
+type Run = fn(&Api, &Asked) -> Result<Value, Status>;
+
 /// A call: its name, the message that answers it, and what carries it out.
 struct Route {
     operation: &'static str,
     answer: &'static str,
-    run: fn(&Api, &Asked) -> Result<Value, Status>,
+    run: Run,
 }
 
 impl Service for Api {
@@ -79,7 +82,7 @@ impl Service for Api {
         let resource = self.resource(&asked);
         let enums = Enums::wanted(&Query::of(request.uri()));
         let caller = Caller::of(request.headers());
-        let run = Box::new(move || match authenticate(&caller, &asked).and_then(|()| run(&api, &asked)) {
+        let run = Box::new(move || match api.carry_out(run, &caller, &asked) {
             Ok(value) => rest::json(200, &MESSAGES.write(answer, &value, enums)),
             Err(status) => told(status).reply(),
         });
@@ -89,33 +92,30 @@ impl Service for Api {
 
 fn route(method: &Method, rest: &[String], verb: &str) -> Option<Route> {
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    let (operation, answer, run): (_, _, fn(&Api, &Asked) -> Result<Value, Status>) =
-        match (method.as_str(), &rest[..], verb) {
-            ("GET", ["clusters"], "") => ("ListClusters", "ListClustersResponse", Api::list_clusters),
-            ("GET", ["clusters", _], "") => ("GetCluster", "Cluster", Api::get_cluster),
-            ("GET", ["clusters", _, "nodePools"], "") => {
-                ("ListNodePools", "ListNodePoolsResponse", Api::list_pools)
-            }
-            ("POST", ["clusters", _, "nodePools"], "") => ("CreateNodePool", "Operation", Api::create_pool),
-            ("GET", ["clusters", _, "nodePools", _], "") => ("GetNodePool", "NodePool", Api::get_pool),
-            ("PUT", ["clusters", _, "nodePools", _], "") => ("UpdateNodePool", "Operation", Api::update_pool),
-            ("DELETE", ["clusters", _, "nodePools", _], "") => {
-                ("DeleteNodePool", "Operation", Api::delete_pool)
-            }
-            ("POST", ["clusters", _, "nodePools", _], "setSize") => {
-                ("SetNodePoolSize", "Operation", Api::set_size)
-            }
-            ("POST", ["clusters", _, "nodePools", _], "setAutoscaling") => {
-                ("SetNodePoolAutoscaling", "Operation", Api::set_autoscaling)
-            }
-            ("POST", ["clusters", _, "nodePools", _], "setManagement") => {
-                ("SetNodePoolManagement", "Operation", Api::set_management)
-            }
-            ("GET", ["operations"], "") => ("ListOperations", "ListOperationsResponse", Api::list_operations),
-            ("GET", ["operations", _], "") => ("GetOperation", "Operation", Api::get_operation),
-            ("POST", ["operations", _], "cancel") => ("CancelOperation", "", Api::cancel_operation),
-            _ => return None,
-        };
+    let (operation, answer, run): (_, _, Run) = match (method.as_str(), &rest[..], verb) {
+        ("GET", ["clusters"], "") => ("ListClusters", "ListClustersResponse", Api::list_clusters),
+        ("GET", ["clusters", _], "") => ("GetCluster", "Cluster", Api::get_cluster),
+        ("GET", ["clusters", _, "nodePools"], "") => {
+            ("ListNodePools", "ListNodePoolsResponse", Api::list_pools)
+        }
+        ("POST", ["clusters", _, "nodePools"], "") => ("CreateNodePool", "Operation", Api::create_pool),
+        ("GET", ["clusters", _, "nodePools", _], "") => ("GetNodePool", "NodePool", Api::get_pool),
+        ("PUT", ["clusters", _, "nodePools", _], "") => ("UpdateNodePool", "Operation", Api::update_pool),
+        ("DELETE", ["clusters", _, "nodePools", _], "") => ("DeleteNodePool", "Operation", Api::delete_pool),
+        ("POST", ["clusters", _, "nodePools", _], "setSize") => {
+            ("SetNodePoolSize", "Operation", Api::set_size)
+        }
+        ("POST", ["clusters", _, "nodePools", _], "setAutoscaling") => {
+            ("SetNodePoolAutoscaling", "Operation", Api::set_autoscaling)
+        }
+        ("POST", ["clusters", _, "nodePools", _], "setManagement") => {
+            ("SetNodePoolManagement", "Operation", Api::set_management)
+        }
+        ("GET", ["operations"], "") => ("ListOperations", "ListOperationsResponse", Api::list_operations),
+        ("GET", ["operations", _], "") => ("GetOperation", "Operation", Api::get_operation),
+        ("POST", ["operations", _], "cancel") => ("CancelOperation", "", Api::cancel_operation),
+        _ => return None,
+    };
     Some(Route { operation, answer, run })
 }
 
@@ -136,6 +136,15 @@ impl Asked {
 }
 
 impl Api {
+    /// Carries out a call on the state as it is by now.
+    fn carry_out(&self, run: Run, caller: &Caller, asked: &Asked) -> Result<Value, Status> {
+        authenticate(caller, asked)?;
+        if self.state.read(|state| state.is_due(asked.now)) {
+            self.state.write(|state| state.settle(asked.now));
+        }
+        run(self, asked)
+    }
+
     /// The pool that a call is about, or else the cluster: what the log of calls names.
     fn resource(&self, asked: &Asked) -> String {
         match asked.operation {
@@ -158,8 +167,7 @@ impl Api {
 
     fn list_clusters(&self, asked: &Asked) -> Result<Value, Status> {
         let clusters = self.clusters(&asked.place()?);
-        let shown = self.state.write(|state| {
-            state.settle(asked.now);
+        let shown = self.state.read(|state| {
             clusters.iter().map(|name| cluster::render(name, state.pools(name))).collect::<Vec<_>>()
         });
         Ok(json!({ "clusters": shown }))
@@ -167,18 +175,14 @@ impl Api {
 
     fn get_cluster(&self, asked: &Asked) -> Result<Value, Status> {
         let name = self.cluster(asked.place()?, asked.name_in("clusters"))?;
-        Ok(self.state.write(|state| {
-            state.settle(asked.now);
-            cluster::render(&name, state.pools(&name))
-        }))
+        Ok(self.state.read(|state| cluster::render(&name, state.pools(&name))))
     }
 }
 
 impl Api {
     fn list_operations(&self, asked: &Asked) -> Result<Value, Status> {
         let place = asked.place()?;
-        let shown = self.state.write(|state| {
-            state.settle(asked.now);
+        let shown = self.state.read(|state| {
             let all = state.operations(&place);
             all.map(|(cluster, operation)| operation.render(cluster, asked.now)).collect::<Vec<_>>()
         });
@@ -187,8 +191,7 @@ impl Api {
 
     fn get_operation(&self, asked: &Asked) -> Result<Value, Status> {
         let (place, name) = (asked.place()?, asked.name_in("operations"));
-        self.state.write(|state| {
-            state.settle(asked.now);
+        self.state.read(|state| {
             let found = state.operation(name).filter(|(cluster, _)| place.holds(&cluster.place));
             let (cluster, operation) = found.ok_or_else(|| no_operation(&place, name))?;
             Ok(operation.render(cluster, asked.now))
@@ -200,8 +203,6 @@ impl Api {
         asked.read("CancelOperationRequest")?;
         let due = self.core.clock.due();
         self.state.write(|state| {
-            // What was over before is brought up to the time first: it can no longer be cancelled.
-            state.settle(asked.now);
             let found = state.operation_mut(name).filter(|(cluster, _)| place.holds(&cluster.place));
             let (_, operation) = found.ok_or_else(|| no_operation(&place, name))?;
             operation.cancel(due)
@@ -243,4 +244,122 @@ fn told(mut status: Status) -> Status {
         _ => "backendError",
     });
     status
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An API, and the latest operation's name for `{operation}` in paths.
+    struct Played {
+        api: Api,
+        operation: String,
+    }
+
+    impl Played {
+        fn new() -> Self {
+            Self { api: Api::open(&Core::open(None).unwrap()).unwrap(), operation: String::new() }
+        }
+
+        fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+            let path = path.replace("{operation}", &self.operation);
+            let request = Request::builder()
+                .method(method)
+                .uri(format!("/v1/projects/my-project/locations/us-central1/{path}"))
+                .header("authorization", "Bearer abc")
+                .body(Bytes::from(body.to_string()))
+                .unwrap();
+            let reply = (self.api.prepare(&request).unwrap().run)();
+            let answer: Value = serde_json::from_slice(reply.body()).unwrap();
+            if let Some(name) = answer["name"].as_str().filter(|name| name.starts_with("operation-")) {
+                name.clone_into(&mut self.operation);
+            }
+            (reply.status().as_u16(), answer)
+        }
+
+        /// The status, and the value at a path of the answer.
+        fn check(&mut self, call: (&str, &str), body: &Value, expected: (u16, &str, Value)) {
+            let (status, answer) = self.call(call.0, call.1, body);
+            let seen = answer.pointer(expected.1).cloned().unwrap_or_default();
+            assert_eq!((status, seen), (expected.0, expected.2), "{call:?} {answer}");
+        }
+    }
+
+    const POOLS: &str = "clusters/research/nodePools";
+    const POOL: &str = "clusters/research/nodePools/gpu";
+
+    #[test]
+    fn a_pool_lives() {
+        let mut played = Played::new();
+        let none = json!({});
+        let gpu = json!({ "acceleratorType": "nvidia-l4", "acceleratorCount": 1 });
+        let config = json!({ "machineType": "g2-standard-4", "accelerators": [gpu] });
+        let pool = json!({ "nodePool": { "name": "gpu", "config": config } });
+        played.check(("POST", POOLS), &pool, (200, "/status", json!("RUNNING")));
+        played.check(("GET", "operations/{operation}"), &none, (200, "/status", json!("DONE")));
+        played.check(("GET", POOL), &none, (200, "/status", json!("RUNNING")));
+        let numbers = format!("{POOL}?$alt=json;enum-encoding=int");
+        played.check(("GET", &numbers), &none, (200, "/status", json!(2)));
+        played.check(("POST", POOLS), &pool, (409, "/error/status", json!("ALREADY_EXISTS")));
+        played.check(("GET", POOLS), &none, (200, "/nodePools/0/name", json!("gpu")));
+        let labels = json!({ "labels": { "labels": { "a": "b" } } });
+        played.check(("PUT", POOL), &labels, (200, "/operationType", json!("UPDATE_CLUSTER")));
+        played.check(("GET", POOL), &none, (200, "/config/labels", json!({ "a": "b" })));
+        let set_size = format!("{POOL}:setSize");
+        let size = json!({ "nodeCount": 3 });
+        played.check(("POST", &set_size), &size, (200, "/operationType", json!("SET_NODE_POOL_SIZE")));
+        played.check(("GET", POOL), &none, (200, "/initialNodeCount", json!(3)));
+        played.check(("POST", &format!("{POOL}:setManagement")), &none, (400, "/error/code", json!(400)));
+        played.check(("DELETE", POOL), &none, (200, "/operationType", json!("DELETE_NODE_POOL")));
+        played.check(("POST", "operations/{operation}:cancel"), &none, (400, "/error/code", json!(400)));
+        let gone =
+            json!("Not found: projects/my-project/locations/us-central1/clusters/research/nodePools/gpu.");
+        played.check(("GET", POOL), &none, (404, "/error/message", gone));
+        played.check(("GET", "clusters/else"), &none, (404, "/error/errors/0/reason", json!("notFound")));
+        played.check(("GET", "operations/else"), &none, (404, "/error/status", json!("NOT_FOUND")));
+        let four = json!(["CREATE_NODE_POOL", "UPDATE_CLUSTER", "SET_NODE_POOL_SIZE", "DELETE_NODE_POOL"]);
+        let (_, listed) = played.call("GET", "operations", &none);
+        let kinds = listed["operations"].as_array().unwrap().iter().map(|one| one["operationType"].clone());
+        assert_eq!(kinds.collect::<Value>(), four);
+    }
+
+    #[test]
+    fn a_cluster_has_one_operation_at_a_time() {
+        let mut played = Played::new();
+        played.api.core.clock.turn(serde_json::from_value(json!({ "transition_seconds": 60 })).unwrap());
+        let pool = |name| json!({ "nodePool": { "name": name } });
+        played.check(("POST", POOLS), &pool("gpu"), (200, "/status", json!("PENDING")));
+        let busy = ("/error/details/0/reason", json!("CLUSTER_ALREADY_HAS_OPERATION"));
+        played.check(("POST", POOLS), &pool("cpu"), (400, busy.0, busy.1));
+        played.api.core.clock.turn(serde_json::from_value(json!({ "advance_seconds": 60 })).unwrap());
+        played.check(("POST", POOLS), &pool("cpu"), (200, "/status", json!("PENDING")));
+    }
+
+    #[test]
+    fn calls_are_known_by_their_pools() {
+        let mut played = Played::new();
+        played.call("POST", POOLS, &json!({ "nodePool": { "name": "gpu" } }));
+        let operation = format!("operations/{}", played.operation);
+        for (method, path, expected) in [
+            ("POST", POOLS, "CreateNodePool new"),
+            ("GET", POOLS, "ListNodePools research"),
+            ("GET", POOL, "GetNodePool gpu"),
+            ("GET", &operation, "GetOperation gpu"),
+            ("GET", "clusters", "ListClusters "),
+        ] {
+            let request = Request::builder()
+                .method(method)
+                .uri(format!("/v1/projects/my-project/locations/us-central1/{path}"))
+                .body(Bytes::from(r#"{"nodePool":{"name":"new"}}"#))
+                .unwrap();
+            let work = played.api.prepare(&request).unwrap();
+            assert_eq!(format!("{} {}", work.operation, work.resource), expected);
+            assert_eq!((work.run)().status().as_u16(), 401, "nobody calls");
+        }
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        assert!(MESSAGES.missing().is_empty());
+    }
 }

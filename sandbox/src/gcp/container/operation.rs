@@ -19,7 +19,7 @@ pub(super) struct Operation {
     kind: String,
     pub(super) pool: String,
     started: Time,
-    pub(super) due: Time,
+    due: Time,
     pub(super) stage: Stage,
     pub(super) effect: Effect,
     /// The end that a test wants of it, where it wants one.
@@ -88,6 +88,11 @@ impl Operation {
 
     pub(super) fn is_done(&self) -> bool {
         self.stage == Stage::Done
+    }
+
+    /// Whether its time has come and it has not ended yet.
+    pub(super) fn is_due(&self, now: DateTime<Utc>) -> bool {
+        !self.is_done() && self.due.0 <= now
     }
 
     /// Begins to take it back, which is over when `due` has come.

@@ -32,6 +32,11 @@ pub(super) struct Held {
 }
 
 impl Container {
+    /// Whether there are operations whose time has come.
+    pub(super) fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.clusters.values().flat_map(|held| &held.operations).any(|operation| operation.is_due(now))
+    }
+
     /// Ends the operations whose time has come.
     pub(super) fn settle(&mut self, now: DateTime<Utc>) {
         self.clusters.values_mut().for_each(|held| held.settle(now));
@@ -92,7 +97,7 @@ impl Held {
 
     fn settle(&mut self, now: DateTime<Utc>) {
         let Self { pools, operations, .. } = self;
-        for operation in operations.iter_mut().filter(|one| !one.is_done() && one.due.0 <= now) {
+        for operation in operations.iter_mut().filter(|operation| operation.is_due(now)) {
             end(pools, operation);
         }
     }
@@ -143,4 +148,78 @@ fn condition(outcome: &Outcome) -> (i64, Value) {
         condition["code"] = outcome.code.as_str().into();
     }
     (canonical.0, condition)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gcp::container::operation::Beginning;
+
+    /// A cluster's pool that is being made, as a state file has it.
+    fn kept(wanted: Option<Outcome>) -> Container {
+        let cluster = ClusterName::new(Place::new("my-project", "us-central1").unwrap(), "research");
+        let mut state = Container::default();
+        let held = state.held_mut(&cluster);
+        held.pools.insert("gpu".into(), json!({ "name": "gpu", "status": "PROVISIONING" }));
+        let (start, pool) = (DateTime::UNIX_EPOCH, "gpu".to_owned());
+        let times = (start, start + chrono::TimeDelta::seconds(60));
+        let (kind, effect) = ("CREATE_NODE_POOL", Effect::Create);
+        held.operations.push(Operation::begin(Beginning { kind, pool, effect, wanted, times, number: 1 }));
+        let file = serde_json::to_string(&state).unwrap();
+        serde_json::from_str(&file).unwrap()
+    }
+
+    fn check(state: &mut Container, seconds: i64, expected: (&str, &str)) {
+        let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(seconds);
+        state.settle(now);
+        let (held, place) = (state.clusters.values().next().unwrap(), Place::new("my-project", "-").unwrap());
+        let (cluster, operation) = state.operations(&place).next().unwrap();
+        let shown = operation.render(cluster, now);
+        let seen = (shown["status"].as_str().unwrap(), held.pools["gpu"]["status"].as_str().unwrap());
+        assert_eq!(seen, expected, "after {seconds} s");
+        assert_eq!(held.check_idle().is_ok(), expected.0 == "DONE");
+        assert_eq!(shown.get("endTime").is_some(), expected.0 == "DONE");
+    }
+
+    #[test]
+    fn time_moves_an_operation_on() {
+        let mut state = kept(None);
+        check(&mut state, 0, ("PENDING", "PROVISIONING"));
+        check(&mut state, 6, ("RUNNING", "PROVISIONING"));
+        check(&mut state, 59, ("RUNNING", "PROVISIONING"));
+        check(&mut state, 60, ("DONE", "RUNNING"));
+    }
+
+    #[test]
+    fn one_that_is_cancelled_leaves_what_was_made() {
+        let mut state = kept(None);
+        let name = state.clusters.values().next().unwrap().operations[0].name.clone();
+        let cancel = |state: &mut Container| {
+            let due = DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(30);
+            state.operation_mut(&name).unwrap().1.cancel(due)
+        };
+        assert!(cancel(&mut state).is_ok());
+        check(&mut state, 20, ("ABORTING", "PROVISIONING"));
+        check(&mut state, 30, ("DONE", "ERROR"));
+        assert!(cancel(&mut state).is_err(), "it is over");
+    }
+
+    #[test]
+    fn an_end_is_as_wanted() {
+        for (code, expected) in [
+            ("GCE_STOCKOUT", json!([8, "GCE_STOCKOUT", "RESOURCE_EXHAUSTED"])),
+            ("RESOURCE_EXHAUSTED", json!([8, null, "RESOURCE_EXHAUSTED"])),
+            ("CLOUD_KMS_KEY_ERROR", json!([9, "CLOUD_KMS_KEY_ERROR", "FAILED_PRECONDITION"])),
+            ("", json!([13, null, "INTERNAL"])),
+        ] {
+            let outcome = Outcome { status: "ERROR".into(), code: code.into(), message: "no".into() };
+            let mut state = kept(Some(outcome));
+            check(&mut state, 60, ("DONE", "ERROR"));
+            let held = state.clusters.values().next().unwrap();
+            let error = &held.operations[0].render(&held.name, DateTime::UNIX_EPOCH)["error"];
+            let condition = &held.pools["gpu"]["conditions"][0];
+            let seen = json!([error["code"], condition["code"], condition["canonicalCode"]]);
+            assert_eq!(seen, expected, "{code}");
+        }
+    }
 }

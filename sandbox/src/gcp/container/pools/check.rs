@@ -2,7 +2,6 @@
 //! say the same in the same manner.
 
 use serde_json::Value;
-use tonic::Code;
 
 use super::accelerators::Accelerator;
 use super::defaults::MACHINE_TYPE;
@@ -229,8 +228,8 @@ fn reservation(pool: &Value, affinity: &str) -> Check {
         "SPECIFIC_RESERVATION" if key != "compute.googleapis.com/reservation-name" => refuse(
             "Reservation_affinity.key must be \"compute.googleapis.com/reservation-name\" for SPECIFIC_RESERVATION.",
         ),
-        "SPECIFIC_RESERVATION" if values.len() != 1 => {
-            refuse("Reservation_affinity.values must hold one reservation for SPECIFIC_RESERVATION.")
+        "SPECIFIC_RESERVATION" if values.is_empty() => {
+            refuse("Reservation_affinity.values must name a reservation for SPECIFIC_RESERVATION.")
         }
         "SPECIFIC_RESERVATION" => Ok(()),
         _ if !key.is_empty() || !values.is_empty() => {
@@ -382,13 +381,6 @@ fn network(pool: &Value) -> Check {
             "Accelerator_network_profile is not supported by machine type \"{machine}\"."
         ));
     }
-    let placement = pool.get("placementPolicy").filter(|placement| text(placement, "/type") == "COMPACT");
-    if placement.is_some() && texts(pool, "/locations").len() > 1 {
-        return Err(Status::new(
-            Code::InvalidArgument,
-            "Compact placement needs a node pool in a single zone.",
-        ));
-    }
     Ok(())
 }
 
@@ -440,8 +432,9 @@ mod tests {
         check(a100(json!({ "gpuPartitionSize": "1g.5gb" })), None);
         check(a100(json!({ "gpuPartitionSize": "1g.10gb" })), Some("partition size"));
         check(l4(json!({ "gpuPartitionSize": "1g.5gb" })), Some("partition size"));
-        let both = merged(a100(mps), json!({}));
-        check(both, None);
+        let mut both = mps;
+        both["gpuPartitionSize"] = "1g.5gb".into();
+        check(a100(both), Some("MPS cannot be used with partitions"));
         check(l4(json!({ "gpuSharingConfig": { "gpuSharingStrategy": "MPS" } })), Some("between 2 and 48"));
         check(gpu("g2-standard-4", "nvidia-l4", 2, json!({})), Some("cannot have 2 accelerators"));
         check(gpu("g2-standard-4", "nvidia-l5", 1, json!({})), Some("does not exist"));
@@ -489,7 +482,7 @@ mod tests {
             } } })
         };
         check(l4(named(json!(["r"]))), None);
-        check(l4(named(json!(["r", "s"]))), Some("one reservation"));
+        check(l4(named(json!([]))), Some("name a reservation"));
         check(l4(json!({ "config": { "reservationAffinity": { "key": "k" } } })), Some("only be set"));
     }
 

@@ -95,6 +95,9 @@ fn machine(config: &mut Value) {
     set(config, "shieldedInstanceConfig", json!({ "enableIntegrityMonitoring": true }));
     set(config, "effectiveCgroupMode", "EFFECTIVE_CGROUP_MODE_V2");
     set(config, "windowsNodeConfig", json!({}));
+    // The sandbox's clusters have workload identity, and then this is the default:
+    // <https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#enable_on_clusters_and_node_pools>.
+    set(config, "workloadMetadataConfig", json!({ "mode": "GKE_METADATA" }));
     let (size, kind) = (config["diskSizeGb"].to_string(), config["diskType"].clone());
     let disk = child(config, "bootDisk");
     set(disk, "sizeGb", size);

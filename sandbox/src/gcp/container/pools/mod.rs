@@ -27,19 +27,15 @@ struct Wanted {
 impl Api {
     pub(super) fn list_pools(&self, asked: &Asked) -> Result<Value, Status> {
         let cluster = self.cluster(asked.place()?, asked.name_in("clusters"))?;
-        let pools = self.state.write(|state| {
-            state.settle(asked.now);
-            state.pools(&cluster)
-        });
+        let pools = self.state.read(|state| state.pools(&cluster));
         Ok(if pools.is_empty() { json!({}) } else { json!({ "nodePools": pools }) })
     }
 
     pub(super) fn get_pool(&self, asked: &Asked) -> Result<Value, Status> {
         let cluster = self.cluster(asked.place()?, asked.name_in("clusters"))?;
-        self.state.write(|state| {
-            state.settle(asked.now);
-            pool(state, &cluster, asked.name_in("nodePools")).cloned()
-        })
+        let name = asked.name_in("nodePools");
+        let there = |state: &Container| state.held(&cluster)?.pools.get(name).cloned();
+        self.state.read(there).ok_or_else(|| no_pool(&cluster, name))
     }
 
     pub(super) fn create_pool(&self, asked: &Asked) -> Result<Value, Status> {
@@ -135,7 +131,6 @@ impl Api {
         wanted: impl FnOnce(Option<&Held>) -> Result<Wanted, Status>,
     ) -> Result<Value, Status> {
         self.state.write(|state| {
-            state.settle(asked.now);
             let Wanted { kind, pool, effect, meanwhile } = wanted(state.held(cluster))?;
             state.held(cluster).map_or(Ok(()), Held::check_idle)?;
             let beginning = outcomes::Beginning {
@@ -148,22 +143,19 @@ impl Api {
                 .core
                 .outcomes
                 .take(beginning, |outcome| MESSAGES.is_value("NodePool.Status", &outcome.status));
-            let number = state.next_number(asked.now);
-            let times = (asked.now, self.core.clock.due());
+            // The end first: where nothing takes time it is no later than the beginning.
+            let due = self.core.clock.due();
+            let started = self.core.clock.now();
+            let (number, times) = (state.next_number(started), (started, due));
             let operation =
                 Operation::begin(Beginning { kind, pool: pool.clone(), effect, wanted, times, number });
-            let shown = operation.render(cluster, asked.now);
+            let shown = operation.render(cluster, started);
             let held = state.held_mut(cluster);
             held.pools.insert(pool, meanwhile);
             held.operations.push(operation);
             Ok(shown)
         })
     }
-}
-
-fn pool<'a>(state: &'a Container, cluster: &ClusterName, name: &str) -> Result<&'a Value, Status> {
-    let pool = state.held(cluster).and_then(|held| held.pools.get(name));
-    pool.ok_or_else(|| no_pool(cluster, name))
 }
 
 fn no_pool(cluster: &ClusterName, name: &str) -> Status {
