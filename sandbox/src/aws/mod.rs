@@ -1,7 +1,7 @@
 //! AWS: every service behind one port.
 //!
-//! A request belongs to the service of its credential scope; where it is not signed, to STS when it is a form with
-//! an `Action`, else to S3.
+//! A request belongs to the service of its credential scope; where it is not signed, to the one that its protocol names
+//! in a header or a parameter, else to S3.
 
 mod budgets;
 mod ce;
@@ -13,6 +13,7 @@ mod json;
 mod s3;
 mod sign;
 mod sts;
+mod xml;
 
 use bytes::Bytes;
 use chrono::Utc;
@@ -35,6 +36,7 @@ pub(crate) fn serve(
     let credentials = Credentials::open(&core)?;
     let aws = Aws {
         budgets: budgets::Service::open(core.clone())?,
+        ec2: ec2::Service::open(core.clone())?,
         eks: eks::Service::open(core.clone())?,
         s3: s3::Service::open(core.clone(), credentials.clone())?,
         sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
@@ -46,6 +48,7 @@ pub(crate) fn serve(
 struct Aws {
     budgets: budgets::Service,
     credentials: Credentials,
+    ec2: ec2::Service,
     eks: eks::Service,
     s3: s3::Service,
     sts: sts::Service,
@@ -76,6 +79,8 @@ impl Handler for Aws {
         match service.as_deref() {
             Some("budgets") => self.budgets.handle(request, caller).await,
             None if has_target(&request, budgets::TARGET) => self.budgets.handle(request, caller).await,
+            Some("ec2") => self.ec2.handle(request, caller).await,
+            None if has_version(&request, ec2::VERSION) => self.ec2.handle(request, caller).await,
             Some("eks") => self.eks.handle(request, caller).await,
             Some("sts") => self.sts.handle(request, caller).await,
             None if is_query_protocol(&request) => self.sts.handle(request, caller).await,
@@ -111,6 +116,12 @@ fn session_token(request: &Request<Bytes>) -> Option<String> {
 /// Tells a service that is named in the header of its protocol.
 fn has_target(request: &Request<Bytes>, prefix: &str) -> bool {
     json::target(request, prefix).is_some()
+}
+
+/// Tells a service of a query protocol by the version of its API.
+fn has_version(request: &Request<Bytes>, version: &str) -> bool {
+    is_query_protocol(request)
+        && sign::form(request).iter().any(|(name, value)| name == "Version" && value == version)
 }
 
 /// Tells the protocol of STS: a form posted to the root, or its parameters in the query.

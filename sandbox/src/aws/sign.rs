@@ -133,6 +133,14 @@ pub(crate) fn parameters(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The parameters of a call in a query protocol: those of its query and those of the form in its body.
+pub(crate) fn form(request: &Request<Bytes>) -> Vec<(String, String)> {
+    let mut all = parameters(request.uri().query().unwrap_or_default());
+    // In a form a plus sign is a space.
+    all.extend(parameters(&String::from_utf8_lossy(request.body()).replace('+', "%20")));
+    all
+}
+
 /// A header's value as text.
 pub(crate) fn text<'a, B>(request: &'a Request<B>, name: &str) -> Option<&'a str> {
     request.headers().get(name)?.to_str().ok()
@@ -145,6 +153,12 @@ pub(crate) fn unguessable() -> String {
         digest.update(RandomState::new().build_hasher().finish().to_le_bytes());
     }
     hex(&digest.finalize())
+}
+
+/// An id such as services make for what has no name: a request, an update, an action.
+pub(crate) fn uuid() -> String {
+    let id = unguessable();
+    format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..32])
 }
 
 /// Lower-case hexadecimal digits.

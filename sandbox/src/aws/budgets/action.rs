@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::state::{Action, Budget, State};
 use super::subscriber::check_all;
 use super::{Ask, invalid, not_found, tag};
-use crate::aws::json::{Error, Object, uuid};
+use crate::aws::json::{Error, Object};
+use crate::aws::sign::uuid;
 
 /// The members of an action that a call may say.
 const GIVEN: [&str; 7] = [

@@ -6,13 +6,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::tag::Tags;
+
 /// Where the state of EC2 is.
 pub(in crate::aws) const SECTION: &str = "aws.ec2";
 
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 pub(in crate::aws) struct State {
     /// By their ids.
     pub(super) templates: BTreeMap<String, Template>,
+    /// By [`PlacementGroup::key`].
+    pub(super) placement_groups: BTreeMap<String, PlacementGroup>,
 }
 
 /// A launch template.
@@ -27,7 +31,11 @@ pub(in crate::aws) struct Template {
     pub(super) default: u64,
     /// In the order of their numbers. Never empty.
     pub(super) versions: Vec<Version>,
-    pub(super) tags: BTreeMap<String, String>,
+    /// The number of the last version made, which is not used again.
+    pub(super) last: u64,
+    pub(super) tags: Tags,
+    /// The token of the call that made it.
+    pub(super) token: Option<String>,
 }
 
 /// A version of a launch template.
@@ -41,6 +49,25 @@ pub(in crate::aws) struct Version {
     pub(super) creator: String,
 }
 
+/// A placement group.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct PlacementGroup {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) account: String,
+    pub(super) region: String,
+    pub(super) strategy: String,
+    pub(super) partitions: Option<i64>,
+    pub(super) spread: Option<String>,
+    pub(super) tags: Tags,
+}
+
+impl PlacementGroup {
+    pub(super) fn key((account, region): (&str, &str), name: &str) -> String {
+        format!("{account}/{region}/{name}")
+    }
+}
+
 impl State {
     /// The launch template of an account's region that has an id or a name.
     pub(in crate::aws) fn template(
@@ -49,10 +76,13 @@ impl State {
         id: Option<&str>,
         name: Option<&str>,
     ) -> Option<&Template> {
-        self.templates
-            .values()
-            .filter(|template| template.account == account && template.region == region)
+        self.of_place((account, region))
             .find(|template| id == Some(&template.id) || name == Some(&template.name))
+    }
+
+    /// The launch templates of an account's region.
+    pub(super) fn of_place(&self, (account, region): (&str, &str)) -> impl Iterator<Item = &Template> {
+        self.templates.values().filter(move |one| one.account == account && one.region == region)
     }
 }
 

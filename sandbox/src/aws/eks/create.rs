@@ -11,7 +11,8 @@ use super::scaling::Scaling;
 use super::state::{Change, Description, Health, Nodegroup, Status, Taint, seconds};
 use super::{Ask, ami, cluster, tag};
 use crate::aws::ec2::InstanceType;
-use crate::aws::json::{Error, Object, uuid};
+use crate::aws::json::{Error, Object};
+use crate::aws::sign::uuid;
 use crate::outcomes::Outcome;
 
 /// The machines of a node group made with no word about them, and their disk in GiB (botocore's model).

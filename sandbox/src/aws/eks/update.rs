@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::describe::page;
 use super::state::{Change, Description, Nodegroup, Status, seconds};
 use super::{Ask, cluster};
-use crate::aws::json::{Error, Object, uuid};
+use crate::aws::json::{Error, Object};
+use crate::aws::sign::uuid;
 use crate::outcomes::Outcome;
 
 /// An update and the call that asked for it.

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 pub(super) use self::error::Error;
 pub(super) use self::shape::{ANY, Shape, may, need};
-use super::sign::{self, unguessable};
+use super::sign::{self, uuid};
 use crate::web::Reply;
 
 /// What a call takes, or answers: members by their names.
@@ -71,12 +71,6 @@ fn reply(protocol: Protocol, status: u16, body: &impl Serialize) -> Reply {
         headers.insert("x-amzn-requestid", id);
     }
     reply
-}
-
-/// An id such as services make for what has no name: a request, an update, an action.
-pub(super) fn uuid() -> String {
-    let id = unguessable();
-    format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..32])
 }
 
 /// The operation that a request of `awsJson1_1` names, without the service's prefix.

@@ -2,12 +2,12 @@
 
 use chrono::{SecondsFormat, TimeDelta, Utc};
 
-use super::element;
 use super::error::Error;
 use super::jwt;
 use super::parameters::{EXTERNAL_ID, Parameters, ROLE_ARN, SESSION_NAME, WEB_TOKEN};
 use crate::aws::Caller;
 use crate::aws::credentials::{Credentials, Principal, is_account};
+use crate::aws::xml::element;
 
 /// Path of roles that trust only callers with the external id that follows.
 const EXTERNAL_ID_PATH: &str = "external-id/";

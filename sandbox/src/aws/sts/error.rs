@@ -1,11 +1,10 @@
 //! The errors of STS, with the codes and the words of the real service.
 
-use http::StatusCode;
-
-use super::{NAMESPACE, element, request_id, xml};
+use super::NAMESPACE;
 use crate::aws::Stranger;
 use crate::aws::credentials::Denied;
-use crate::aws::sign::Unreadable;
+use crate::aws::sign::{Unreadable, uuid};
+use crate::aws::xml::{self, element};
 use crate::web::Reply;
 
 /// An error as it is answered.
@@ -83,9 +82,9 @@ impl Error {
              <RequestId>{}</RequestId></ErrorResponse>",
             element("Code", self.code),
             element("Message", &self.message),
-            request_id(),
+            uuid(),
         );
-        xml(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body)
+        xml::reply(self.status, body)
     }
 }
 

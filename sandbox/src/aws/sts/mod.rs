@@ -9,11 +9,13 @@ mod jwt;
 mod parameters;
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, StatusCode};
+use http::Request;
 
 use self::error::Error;
 use self::parameters::Parameters;
 use super::credentials::Credentials;
+use super::sign::uuid;
+use super::xml::{self, element};
 use super::{Caller, Stranger};
 use crate::calls::Call;
 use crate::core::Core;
@@ -60,9 +62,9 @@ impl Service {
             "GetCallerIdentity" if known => identity(&caller.map_err(Error::stranger)?),
             _ => return Err(Error::unknown_action(action, parameters.get("Version").unwrap_or_default())),
         };
-        let id = request_id();
-        Ok(xml(
-            StatusCode::OK,
+        let id = uuid();
+        Ok(xml::reply(
+            200,
             format!(
                 "<{action}Response xmlns=\"{NAMESPACE}\"><{action}Result>{result}</{action}Result>\
                  <ResponseMetadata><RequestId>{id}</RequestId></ResponseMetadata></{action}Response>"
@@ -76,29 +78,4 @@ fn identity(caller: &Caller) -> String {
     element("Arn", &principal.arn)
         + &element("UserId", &principal.user_id)
         + &element("Account", &principal.account)
-}
-
-/// An XML element that holds text.
-fn element(name: &str, text: &str) -> String {
-    format!("<{name}>{}</{name}>", escape(text))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn xml(status: StatusCode, body: String) -> Reply {
-    let mut reply = Reply::new(body.into());
-    *reply.status_mut() = status;
-    reply.headers_mut().insert(http::header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-    if let Ok(id) = HeaderValue::try_from(request_id()) {
-        reply.headers_mut().insert("x-amzn-requestid", id);
-    }
-    reply
-}
-
-/// An id of the form that STS gives its requests.
-fn request_id() -> String {
-    let id = super::sign::unguessable();
-    format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..32])
 }

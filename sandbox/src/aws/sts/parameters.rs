@@ -29,10 +29,7 @@ const ANY: &str = "";
 
 impl Parameters {
     pub(super) fn read(request: &Request<Bytes>) -> Self {
-        let mut all = sign::parameters(request.uri().query().unwrap_or_default());
-        // In a form a plus sign is a space.
-        all.extend(sign::parameters(&String::from_utf8_lossy(request.body()).replace('+', "%20")));
-        Self(all)
+        Self(sign::form(request))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
