@@ -1,4 +1,4 @@
-//! Lists the packs' files for `include_str!`, so that a new rule is one folder and no line.
+//! Lists the packs' files with their texts, so that a new rule is one folder and no line.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -14,10 +14,10 @@ fn main() -> io::Result<()> {
     let mut list = String::from("[\n");
     for file in files {
         let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        // An example is named in `palisade rules` and never read: it is shipped by name alone.
-        let text =
-            if name.ends_with(".rego") { format!("include_str!({file:?})") } else { "\"\"".to_owned() };
-        list.push_str(&format!("    ({name:?}, {text}),\n"));
+        // An example is named in `palisade rules` and never read: it is shipped by name alone. Texts stand here
+        // themselves: checkouts that share what they build must not name each other's files.
+        let text = if name.ends_with(".rego") { fs::read_to_string(&file)? } else { String::new() };
+        list.push_str(&format!("    ({name:?}, {text:?}),\n"));
     }
     list.push(']');
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded.rs"), list)
