@@ -208,7 +208,8 @@ mod tests {
     #[tokio::test]
     async fn what_takes_its_time_is_watched_to_its_end() {
         let mut looks = 0;
-        let end = running(Duration::from_secs(60)).watch("CreateNodegroup", || {
+        let patient = running(Duration::from_secs(60));
+        let end = patient.watch("CreateNodegroup", || {
             looks += 1;
             let end = if looks < 4 {
                 ControlFlow::Continue("CREATING".to_owned())
@@ -218,7 +219,8 @@ mod tests {
             std::future::ready(Ok(end))
         });
         assert!(matches!(end.await, Ok(4)));
-        let never = running(Duration::from_millis(30)).watch("CreateNodegroup", || {
+        let hasty = running(Duration::from_millis(30));
+        let never = hasty.watch("CreateNodegroup", || {
             std::future::ready(Ok::<_, Error>(ControlFlow::<(), _>::Continue(
                 "CREATING: no capacity".to_owned(),
             )))
