@@ -50,3 +50,6 @@ pub(super) fn check(query: &SpendQuery) -> Vec<Problem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ async fn create(at: &Target<'_>, index: usize, action: &Action, known: &[String]
             if lost.load(Ordering::Relaxed) && is_there(at, known, action).await.map_err(Failed::Final)? {
                 return Ok(());
             }
-            let answer = request.clone().send().await;
+            let answer = Box::pin(request.clone().send()).await;
             answer.map(drop).map_err(|answer| {
                 lost.fetch_or(error::is_ambiguous(&answer), Ordering::Relaxed);
                 match error::failed(CREATE, &at.what(), answer) {

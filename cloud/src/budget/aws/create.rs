@@ -6,8 +6,6 @@ use super::target::{Call, Target};
 use super::{
     Budget, Extras, actions, actions_of, extras, from_wire, notifications, read, tags, to_wire, update,
 };
-use crate::session::AwsClients;
-use crate::wait::Running;
 use crate::{Cloud, Error, Incomplete, Observed, Operation};
 
 /// Time to ask, after the operation has ended, whether the budget was made.
@@ -15,32 +13,23 @@ const GRACE: Duration = Duration::from_secs(5);
 
 const CREATE: Call = Call { operation: "CreateBudget", attribute: "name" };
 
-pub(super) async fn create(
-    clients: &AwsClients,
-    wanted: &Budget,
-    running: &Running,
-) -> Result<Observed<Budget>, Incomplete<Budget>> {
-    let at = Target::new(clients, wanted.scope.as_deref(), &wanted.name, running).await?;
-    let kept = |error, is| Incomplete { error, kept: Some(Box::new(read::unread(&at, is))) };
-    let made = match make(&at, wanted).await {
+pub(super) async fn create(at: &Target<'_>, wanted: &Budget) -> Result<Observed<Budget>, Incomplete<Budget>> {
+    let kept = |error, is| Incomplete { error, kept: Some(Box::new(read::unread(at, is))) };
+    let made = match make(at, wanted).await {
         Ok(made) => made,
         // The call under way was given up, and may have been carried out.
         Err(error @ (Error::Timeout { .. } | Error::Cancelled { .. })) => {
             let grace = Operation { timeout: GRACE, cancel: Default::default() }.start(Cloud::Aws);
-            let exists = Target::new(clients, wanted.scope.as_deref(), &wanted.name, &grace).await;
-            let exists = match exists {
-                Ok(at) => is_ours(&at, wanted).await.unwrap_or(false),
-                Err(_) => false,
-            };
+            let exists = is_ours(&at.within(&grace), wanted).await.unwrap_or(false);
             return Err(if exists { kept(error, bare(wanted)) } else { error.into() });
         }
         Err(error) => return Err(error.into()),
     };
     if !actions_of(wanted).is_empty() {
         tracing::debug!(budget = wanted.name, "created; adding its actions");
-        add_actions(&at, wanted, made).await.map_err(|error| kept(error, bare(wanted)))?;
+        add_actions(at, wanted, made).await.map_err(|error| kept(error, bare(wanted)))?;
     }
-    read::told(&at, wanted.clone()).await.map_err(|error| kept(error, wanted.clone()))
+    read::told(at, wanted.clone()).await.map_err(|error| kept(error, wanted.clone()))
 }
 
 /// Whether a budget was made now, or before by a call whose answer was lost.

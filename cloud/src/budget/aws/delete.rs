@@ -1,17 +1,14 @@
 //! Deleting a budget: its actions first, so that none is left over; notifications and subscribers go with it (API
 //! reference, `DeleteBudget`).
 
+use super::actions;
 use super::target::{Call, Target};
-use super::{BudgetKey, actions};
 use crate::Error;
-use crate::session::AwsClients;
-use crate::wait::Running;
 
 const DELETE: Call = Call { operation: "DeleteBudget", attribute: "name" };
 
-pub(super) async fn delete(clients: &AwsClients, key: &BudgetKey, running: &Running) -> Result<(), Error> {
-    let at = Target::of_key(clients, key, running).await?;
-    match delete_all(&at).await {
+pub(super) async fn delete(at: &Target<'_>) -> Result<(), Error> {
+    match delete_all(at).await {
         Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error),
     }

@@ -17,7 +17,7 @@ mod read;
 mod tags;
 mod target;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod to_wire;
 mod update;
 
@@ -28,6 +28,7 @@ use async_trait::async_trait;
 pub(super) use check::check;
 pub(super) use check::replaced;
 
+use self::target::Target;
 use super::{Action, AwsExtras, Budget, BudgetKey, Extras};
 use crate::session::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Scope, Service};
@@ -50,7 +51,9 @@ impl Service<Budget> for AwsBudgets {
         wanted: &Budget,
         operation: &Operation,
     ) -> Result<Observed<Budget>, Incomplete<Budget>> {
-        create::create(&self.clients, wanted, &operation.start(Cloud::Aws)).await
+        let running = operation.start(Cloud::Aws);
+        let at = Target::new(&self.clients, wanted.scope.as_deref(), &wanted.name, &running).await?;
+        create::create(&at, wanted).await
     }
 
     async fn read(
@@ -59,7 +62,8 @@ impl Service<Budget> for AwsBudgets {
         scope: Scope<'_, Budget>,
         operation: &Operation,
     ) -> Result<Option<Observed<Budget>>, Error> {
-        read::read(&self.clients, key, scope, &operation.start(Cloud::Aws)).await
+        let running = operation.start(Cloud::Aws);
+        read::read(&Target::of_key(&self.clients, key, &running).await?, scope).await
     }
 
     async fn update(
@@ -69,11 +73,14 @@ impl Service<Budget> for AwsBudgets {
         revision: Option<&str>,
         operation: &Operation,
     ) -> Result<Observed<Budget>, Incomplete<Budget>> {
-        update::update(&self.clients, key, change, revision, &operation.start(Cloud::Aws)).await
+        let running = operation.start(Cloud::Aws);
+        let at = Target::of_key(&self.clients, key, &running).await?;
+        update::update(&at, change, revision).await
     }
 
     async fn delete(&self, key: &BudgetKey, operation: &Operation) -> Result<(), Error> {
-        delete::delete(&self.clients, key, &operation.start(Cloud::Aws)).await
+        let running = operation.start(Cloud::Aws);
+        delete::delete(&Target::of_key(&self.clients, key, &running).await?).await
     }
 }
 

@@ -8,10 +8,8 @@ use futures::try_join;
 
 use super::notifications::Alert;
 use super::target::{Call, Target};
-use super::{Budget, BudgetKey, Extras, actions, extras, from_wire, notifications, tags};
+use super::{Budget, Extras, actions, extras, from_wire, notifications, tags};
 use crate::budget::Details;
-use crate::session::AwsClients;
-use crate::wait::Running;
 use crate::{Error, Observed, Scope};
 
 const DESCRIBE: Call = Call { operation: "DescribeBudget", attribute: "name" };
@@ -25,18 +23,15 @@ pub(super) struct Found {
 }
 
 pub(super) async fn read(
-    clients: &AwsClients,
-    key: &BudgetKey,
+    at: &Target<'_>,
     scope: Scope<'_, Budget>,
-    running: &Running,
 ) -> Result<Option<Observed<Budget>>, Error> {
-    let at = Target::of_key(clients, key, running).await?;
     let expected = match scope {
         Scope::Managed(expected) => Some(expected),
         Scope::Everything => None,
     };
-    match find(&at, expected).await {
-        Ok(found) => Ok(Some(observed(&at, &found, expected))),
+    match find(at, expected).await {
+        Ok(found) => Ok(Some(observed(at, &found, expected))),
         Err(Error::NotFound { .. }) => Ok(None),
         Err(error) => Err(error),
     }

@@ -21,7 +21,7 @@ pub(super) struct Target<'a> {
     pub(super) name: &'a str,
     pub(super) running: &'a Running,
     /// `aws`, or that of China, the government's or the sovereign cloud.
-    partition: &'a str,
+    pub(super) partition: &'a str,
 }
 
 /// A call of the API, as errors name it.
@@ -73,6 +73,14 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// The same budget, for calls within other bounds.
+    pub(super) fn within<'b>(&self, running: &'b Running) -> Target<'b>
+    where
+        'a: 'b,
+    {
+        Target { client: self.client.clone(), running, ..*self }
+    }
+
     /// What names the budget.
     pub(super) fn key(&self) -> BudgetKey {
         BudgetKey::Aws { account: self.account.to_owned(), name: self.name.to_owned() }
@@ -116,7 +124,8 @@ impl<'a> Target<'a> {
         let what = self.what();
         self.running
             .call(call.operation, || {
-                let answer = attempt();
+                // The SDK's futures are large; those of several calls would not fit on a thread's stack together.
+                let answer = Box::pin(attempt());
                 async {
                     answer.await.map_err(|answer| {
                         lost.fetch_or(error::is_ambiguous(&answer), Ordering::Relaxed);

@@ -4,40 +4,35 @@ use aws_sdk_budgets::types;
 
 use super::target::{Call, Target};
 use super::{
-    Budget, BudgetKey, Change, Extras, actions, actions_of, extras, from_wire, legacy, notifications, read,
-    tags, to_wire,
+    Budget, Change, Extras, actions, actions_of, extras, from_wire, legacy, notifications, read, tags,
+    to_wire,
 };
 use crate::budget::decimal;
-use crate::session::AwsClients;
-use crate::wait::Running;
 use crate::{Cloud, Error, Incomplete, Observed};
 
 const UPDATE: Call = Call { operation: "UpdateBudget", attribute: "name" };
 
 pub(super) async fn update(
-    clients: &AwsClients,
-    key: &BudgetKey,
+    at: &Target<'_>,
     change: Change<'_, Budget>,
     revision: Option<&str>,
-    running: &Running,
 ) -> Result<Observed<Budget>, Incomplete<Budget>> {
-    let at = Target::of_key(clients, key, running).await?;
-    stays(&at, change.wanted)?;
-    let there = read::describe(&at).await?;
+    stays(at, change.wanted)?;
+    let there = read::describe(at).await?;
     let moved = |known: &str| from_wire::revision(&there).is_some_and(|there| there != known);
     if revision.is_some_and(moved) {
         return Err(Error::Changed { cloud: Cloud::Aws, what: at.what() }.into());
     }
     let mut is = change.prior.clone();
     let (prior, wanted) = (change.prior, change.wanted);
-    match bring(&at, &there, change, &mut is).await {
+    match bring(at, &there, change, &mut is).await {
         Ok(()) => {}
         Err(error) if is == *prior => return Err(error.into()),
-        Err(error) => return Err(Incomplete { error, kept: Some(Box::new(read::unread(&at, is))) }),
+        Err(error) => return Err(Incomplete { error, kept: Some(Box::new(read::unread(at, is))) }),
     }
-    match read::told(&at, wanted.clone()).await {
+    match read::told(at, wanted.clone()).await {
         Ok(observed) => Ok(observed),
-        Err(error) => Err(Incomplete { error, kept: Some(Box::new(read::unread(&at, wanted.clone()))) }),
+        Err(error) => Err(Incomplete { error, kept: Some(Box::new(read::unread(at, wanted.clone()))) }),
     }
 }
 
