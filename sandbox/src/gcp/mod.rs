@@ -3,6 +3,7 @@
 mod billing_budgets;
 mod caller;
 mod container;
+mod fields;
 pub(crate) mod grpc;
 mod iam_credentials;
 mod int64;

@@ -20,8 +20,8 @@ use tonic::Code;
 
 use super::caller::{self, Caller};
 use super::listing::Page;
-use super::proto::{Enums, Schema};
-use super::rest::{self, Query, Service, Work};
+use super::proto::{self, Schema};
+use super::rest::{Query, Service, Work};
 use super::status::Status;
 use crate::Error;
 use crate::core::Core;
@@ -99,16 +99,13 @@ impl Service for Api {
             _ => return None,
         };
         let (query, body) = (Query::of(request.uri()), request.body().clone());
-        let enums = Enums::wanted(&query);
         let asked = Asked { account: account.into(), id: id.into(), query, body, operation };
         let resource = self.resource(&asked);
         let (api, headers) = (self.clone(), request.headers().clone());
         let run = Box::new(move || {
-            let allowed = api.authenticate(&headers, asked.operation);
-            match allowed.and_then(|()| check::account(&asked.account)).and_then(|()| run(&api, &asked)) {
-                Ok(value) => rest::json(200, &MESSAGES.write(answer, &value, enums)),
-                Err(status) => status.reply(),
-            }
+            let value = api.carry_out(run, &headers, &asked);
+            let reply = value.and_then(|value| MESSAGES.reply(answer, &value, &asked.query));
+            reply.unwrap_or_else(|status| status.reply())
         });
         Some(Work { service: "billingbudgets", operation, resource, refuse: wanted, run })
     }
@@ -126,6 +123,18 @@ impl Asked {
 }
 
 impl Api {
+    fn carry_out(&self, run: Run, headers: &HeaderMap, asked: &Asked) -> Result<Value, Status> {
+        self.authenticate(headers, asked.operation)?;
+        let known: &[&str] = match asked.operation {
+            "ListBudgets" => &["pageSize", "pageToken", "parent", "scope"],
+            "UpdateBudget" => &["updateMask"],
+            _ => &["name", "parent"],
+        };
+        proto::check_parameters(&asked.query, known)?;
+        check::account(&asked.account)?;
+        run(self, asked)
+    }
+
     /// The display name of the budget that a call is about: what the log of calls names.
     fn resource(&self, asked: &Asked) -> String {
         let name = |budget: &Value| budget.get("displayName").and_then(Value::as_str).map(str::to_owned);

@@ -18,8 +18,8 @@ use tonic::Code;
 use self::names::Place;
 use self::state::Container;
 use super::caller::Caller;
-use super::proto::{Enums, Schema};
-use super::rest::{self, Query, Service, Work};
+use super::proto::{self, Schema};
+use super::rest::{Query, Service, Work};
 use super::status::Status;
 use crate::Error;
 use crate::core::Core;
@@ -28,6 +28,9 @@ use crate::web::Reply;
 
 static MESSAGES: LazyLock<Schema> =
     LazyLock::new(|| Schema::new("google.container.v1", include_str!("messages.txt")));
+
+/// Fields of requests that say again what the path says; some clients send them along.
+const NAMING: [&str; 7] = ["clusterId", "name", "nodePoolId", "operationId", "parent", "projectId", "zone"];
 
 /// The API over its state.
 #[derive(Clone)]
@@ -80,11 +83,13 @@ impl Service for Api {
         let (api, body, now) = (self.clone(), request.body().clone(), self.core.clock.now());
         let asked = Asked { project, location, rest, body, operation, now };
         let resource = self.resource(&asked);
-        let enums = Enums::wanted(&Query::of(request.uri()));
+        let query = Query::of(request.uri());
         let caller = Caller::of(request.headers());
-        let run = Box::new(move || match api.carry_out(run, &caller, &asked) {
-            Ok(value) => rest::json(200, &MESSAGES.write(answer, &value, enums)),
-            Err(status) => told(status).reply(),
+        let run = Box::new(move || {
+            let value =
+                proto::check_parameters(&query, &NAMING).and_then(|()| api.carry_out(run, &caller, &asked));
+            let reply = value.and_then(|value| MESSAGES.reply(answer, &value, &query));
+            reply.unwrap_or_else(|status| told(status).reply())
         });
         Some(Work { service: "container", operation, resource, refuse: wanted, run })
     }

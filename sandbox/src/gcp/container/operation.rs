@@ -52,6 +52,8 @@ pub(super) enum Effect {
 struct Failure {
     code: i64,
     message: String,
+    /// The message `StatusCondition`, which says the reason in one word.
+    condition: Option<Value>,
 }
 
 /// What begins.
@@ -107,8 +109,8 @@ impl Operation {
     }
 
     /// Ends it with an error.
-    pub(super) fn fail(&mut self, code: i64, message: &str) {
-        self.failed = Some(Failure { code, message: message.to_owned() });
+    pub(super) fn fail(&mut self, code: i64, message: &str, condition: Option<Value>) {
+        self.failed = Some(Failure { code, message: message.to_owned(), condition });
     }
 
     /// The message `Operation`, as it stands now.
@@ -128,7 +130,10 @@ impl Operation {
         if self.is_done() {
             shown["endTime"] = micros(self.due).into();
         }
-        if let Some(Failure { code, message }) = &self.failed {
+        if let Some(Failure { code, message, condition }) = &self.failed {
+            if let Some(condition) = condition {
+                shown["nodepoolConditions"] = json!([condition]);
+            }
             shown["error"] = json!({ "code": code, "message": message });
             shown["statusMessage"] = message.as_str().into();
         }

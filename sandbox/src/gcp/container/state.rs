@@ -109,7 +109,7 @@ fn end(pools: &mut BTreeMap<String, Value>, operation: &mut Operation) {
     operation.stage = Stage::Done;
     let Some(pool) = pools.get_mut(&operation.pool) else { return };
     if aborted {
-        operation.fail(1, "Operation was aborted.");
+        operation.fail(1, "Operation was aborted.", None);
         // What was being made is there and is not whole; what was being changed is as it was.
         pool["status"] = if matches!(operation.effect, Effect::Create) { "ERROR" } else { "RUNNING" }.into();
         return;
@@ -118,9 +118,9 @@ fn end(pools: &mut BTreeMap<String, Value>, operation: &mut Operation) {
         let (code, condition) = condition(outcome);
         pool["status"] = outcome.status.as_str().into();
         pool["statusMessage"] = outcome.message.as_str().into();
-        pool["conditions"] = json!([condition]);
+        pool["conditions"] = json!([&condition]);
         let message = outcome.message.clone();
-        operation.fail(code, &message);
+        operation.fail(code, &message, Some(condition));
         return;
     }
     match &operation.effect {
@@ -216,9 +216,10 @@ mod tests {
             let mut state = kept(Some(outcome));
             check(&mut state, 60, ("DONE", "ERROR"));
             let held = state.clusters.values().next().unwrap();
-            let error = &held.operations[0].render(&held.name, DateTime::UNIX_EPOCH)["error"];
+            let shown = held.operations[0].render(&held.name, DateTime::UNIX_EPOCH);
             let condition = &held.pools["gpu"]["conditions"][0];
-            let seen = json!([error["code"], condition["code"], condition["canonicalCode"]]);
+            let seen = json!([shown["error"]["code"], condition["code"], condition["canonicalCode"]]);
+            assert_eq!(&shown["nodepoolConditions"][0], condition);
             assert_eq!(seen, expected, "{code}");
         }
     }

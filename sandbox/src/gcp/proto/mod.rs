@@ -13,18 +13,36 @@ pub(crate) use self::schema::Schema;
 use serde_json::{Map, Value};
 
 use self::schema::{Kind, Shape};
-use super::rest::Query;
+use super::fields;
+use super::rest::{self, Query};
+use super::status::Status;
+use crate::web::Reply;
+
+/// The parameters that every call of every API takes, as the discovery documents list them. Those that begin with `$`
+/// are understood by Google's front end alone.
+const SYSTEM: [&str; 10] = [
+    "access_token",
+    "alt",
+    "callback",
+    "fields",
+    "key",
+    "oauth_token",
+    "prettyPrint",
+    "quotaUser",
+    "uploadType",
+    "upload_protocol",
+];
 
 /// How a caller wants to see enums.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Enums {
+enum Enums {
     Names,
     Numbers,
 }
 
 impl Enums {
     /// What the system parameter `$alt` says: `json`, or `json;enum-encoding=int` as generated clients send it.
-    pub(crate) fn wanted(query: &Query) -> Self {
+    fn wanted(query: &Query) -> Self {
         let alt = query.get("$alt").or(query.get("alt")).unwrap_or_default();
         if alt.split(';').any(|part| part.trim() == "enum-encoding=int") {
             Self::Numbers
@@ -34,9 +52,48 @@ impl Enums {
     }
 }
 
+/// Refuses parameters that are neither the call's nor every call's.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` with each of them.
+pub(crate) fn check_parameters(query: &Query, known: &[&str]) -> Result<(), Status> {
+    let unknown = query.names().filter(|name| {
+        !name.starts_with('$')
+            && !SYSTEM.contains(name)
+            && !known.iter().any(|known| schema::is_name(known, name))
+    });
+    let texts: Vec<String> = unknown
+        .map(|name| {
+            format!(
+                "Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' \
+                 could not be found in request message."
+            )
+        })
+        .collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    Err(Status::invalid(texts.join("\n")).violations(texts.iter().map(|text| ("", text.as_str()))))
+}
+
 impl Schema {
+    /// A reply with what a caller wants to see of a message, in the way that the caller wants.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when the selection of fields cannot be read.
+    pub(crate) fn reply(&self, message: &str, value: &Value, query: &Query) -> Result<Reply, Status> {
+        let shown = self.write(message, value, Enums::wanted(query));
+        let shown = match query.get("fields").or(query.get("$fields")) {
+            None | Some("" | "*") => shown,
+            Some(selected) => {
+                fields::only(&shown, selected).map_err(|refusal| Status::invalid(refusal.message))?
+            }
+        };
+        Ok(rest::json(200, &shown))
+    }
+
     /// Renders a message that [`Schema::read`] read, or one made in the same form.
-    pub(crate) fn write(&self, message: &str, value: &Value, enums: Enums) -> Value {
+    fn write(&self, message: &str, value: &Value, enums: Enums) -> Value {
         let Value::Object(fields) = value else { return value.clone() };
         let known = self.fields(message).unwrap_or_default();
         let field = |name: &str| known.iter().find(|field| field.name == name);

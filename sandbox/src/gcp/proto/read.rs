@@ -227,7 +227,7 @@ fn duration(text: &str) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::super::Enums;
+    use super::super::{Enums, check_parameters};
     use super::*;
 
     const TEXT: &str = "\
@@ -336,5 +336,29 @@ enum Thing.Kind
         assert_eq!(query("$alt=json;enum-encoding=int"), Enums::Numbers);
         assert_eq!(query("%24alt=json%3Benum-encoding%3Dint"), Enums::Numbers);
         assert_eq!(query("alt=json"), Enums::Names);
+    }
+
+    #[test]
+    fn parameters_are_known() {
+        let check = |text: &str, good: bool| {
+            let query = crate::gcp::rest::Query::of_form(text.as_bytes());
+            assert_eq!(check_parameters(&query, &["updateMask"]).is_ok(), good, "{text}");
+        };
+        check("", true);
+        check("alt=json&$prettyPrint=false&key=k", true);
+        check("updateMask=a&update_mask=b", true);
+        check("mask=a", false);
+    }
+
+    #[test]
+    fn a_part_of_an_answer() {
+        let thing = json!({ "kind": "BAD", "name": "a" });
+        let reply = |text: &str| {
+            let query = crate::gcp::rest::Query::of_form(text.as_bytes());
+            schema().reply("Thing", &thing, &query).map(|reply| reply.into_body())
+        };
+        assert_eq!(reply("fields=kind").unwrap(), r#"{"kind":"BAD"}"#);
+        assert_eq!(reply("fields=kind&$alt=json;enum-encoding=int").unwrap(), r#"{"kind":3}"#);
+        assert!(reply("fields=kind(").is_err());
     }
 }

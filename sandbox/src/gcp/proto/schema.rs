@@ -57,7 +57,7 @@ pub(super) enum Shape {
 impl Field {
     /// Whether a caller means this one: by its name in camel case, or by the one in the protobuf file.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        self.name == name || snake(self.name) == name
+        is_name(self.name, name)
     }
 }
 
@@ -152,6 +152,11 @@ fn field(entry: &'static str) -> Option<Field> {
         name => Kind::Named(name),
     };
     Some(Field { name, kind, shape, output })
+}
+
+/// Whether a caller means the field of this name in camel case.
+pub(super) fn is_name(camel: &str, name: &str) -> bool {
+    camel == name || snake(camel) == name
 }
 
 /// The name that a field has in the protobuf file.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::accelerators::Accelerator;
-use super::defaults::MACHINE_TYPE;
+use super::defaults::{MACHINE_TYPE, only_hyperdisk};
 use super::{flag, list, number, text, texts};
 use crate::gcp::container::cluster;
 use crate::gcp::container::names::{self, ClusterName};
@@ -19,12 +19,31 @@ const MOST_NODES: i64 = 1000;
 /// <https://cloud.google.com/kubernetes-engine/docs/concepts/dws>.
 const LONGEST_RUN: f64 = 604_800.0;
 
+/// Families of machines, <https://cloud.google.com/compute/docs/machine-resource>; `custom` alone is of `n1`.
+const FAMILIES: [&str; 41] = [
+    "a2", "a3", "a4", "a4x", "c2", "c2d", "c3", "c3d", "c4", "c4a", "c4d", "c4n", "ct4p", "ct5l", "ct5lp",
+    "ct5p", "ct6e", "custom", "e2", "f1", "g1", "g2", "g4", "h3", "h4d", "m1", "m2", "m3", "m4", "n1", "n2",
+    "n2d", "n4", "n4a", "n4d", "t2a", "t2d", "tpu7x", "x4", "z3", "z4d",
+];
+
+/// Those of which every machine has accelerators.
+const BUILT_IN: [&str; 6] = ["a2", "a3", "a4", "a4x", "g2", "g4"];
+
+/// <https://cloud.google.com/kubernetes-engine/docs/concepts/node-images>.
+const IMAGES: [&str; 4] =
+    ["COS_CONTAINERD", "UBUNTU_CONTAINERD", "WINDOWS_LTSC_CONTAINERD", "WINDOWS_SAC_CONTAINERD"];
+
+/// Types of boot disks, <https://cloud.google.com/kubernetes-engine/docs/how-to/custom-boot-disks>.
+const DISKS: [&str; 6] =
+    ["hyperdisk-balanced", "hyperdisk-extreme", "pd-balanced", "pd-extreme", "pd-ssd", "pd-standard"];
+
 /// Checks a pool, whether GKE's defaults are filled in or not.
 pub(super) fn pool(pool: &Value, cluster: &ClusterName) -> Check {
     zones(pool, cluster)?;
-    version(text(pool, "/version"))?;
+    version(pool)?;
     sizes(pool)?;
     upgrade(pool)?;
+    machine(pool)?;
     accelerators(pool)?;
     buying(pool)?;
     disk(pool, cluster)?;
@@ -54,7 +73,8 @@ fn zones(pool: &Value, cluster: &ClusterName) -> Check {
 }
 
 /// A version, the beginning of one, or an alias; none newer than the control plane's.
-fn version(version: &str) -> Check {
+fn version(pool: &Value) -> Check {
+    let version = text(pool, "/version");
     if matches!(version, "" | "-" | "latest") {
         return Ok(());
     }
@@ -68,6 +88,17 @@ fn version(version: &str) -> Check {
             if wanted.iter().zip(&newest).find_map(|(a, b)| (a != b).then_some(a > b)).unwrap_or(false) {
                 return refuse(format!(
                     "Node version \"{version}\" must not be newer than the master version \"{}\".",
+                    cluster::VERSION
+                ));
+            }
+            let upgrades = pool.get("management").is_none_or(|management| flag(management, "/autoUpgrade"));
+            // In these words in hashicorp/terraform-provider-google#14533.
+            if upgrades
+                && wanted.get(1).zip(newest.get(1)).is_some_and(|(wanted, newest)| wanted + 1 < *newest)
+            {
+                return refuse(format!(
+                    "Auto-upgrade is enabled, node version \"{version}\" must be within one minor version of master \
+                     version \"{}\".",
                     cluster::VERSION
                 ));
             }
@@ -128,6 +159,36 @@ fn upgrade(pool: &Value) -> Check {
         return refuse(
             "Upgrade_settings: max_surge and max_unavailable cannot be set with the strategy BLUE_GREEN.",
         );
+    }
+    Ok(())
+}
+
+/// What a machine is made of: its type, its image, its account.
+fn machine(pool: &Value) -> Check {
+    let machine = text(pool, "/config/machineType");
+    let (family, size) = machine.split_once('-').unwrap_or((machine, ""));
+    let known = FAMILIES.contains(&family) && !size.is_empty();
+    let built = BUILT_IN.contains(&family);
+    if !machine.is_empty() && (!known || (built && Accelerator::of_machine(machine).is_none())) {
+        return refuse(format!("Machine type \"{machine}\" does not exist."));
+    }
+    let image = text(pool, "/config/imageType");
+    if !image.is_empty() && !IMAGES.contains(&image.to_uppercase().as_str()) {
+        return refuse(format!("Image type \"{image}\" is not supported."));
+    }
+    let account = text(pool, "/config/serviceAccount");
+    if !matches!(account, "" | "default") && !account.contains('@') {
+        return refuse(format!(
+            "Invalid service account \"{account}\": it must be an e-mail address or \"default\"."
+        ));
+    }
+    for disk in ["/config/diskType", "/config/bootDisk/diskType"].map(|path| text(pool, path)) {
+        if !disk.is_empty() && !DISKS.contains(&disk) {
+            return refuse(format!("Disk type \"{disk}\" is not supported."));
+        }
+        if disk.starts_with("pd-") && only_hyperdisk(machine) {
+            return refuse(format!("Disk type \"{disk}\" is not supported by machine type \"{machine}\"."));
+        }
     }
     Ok(())
 }
@@ -506,6 +567,22 @@ mod tests {
     }
 
     #[test]
+    fn machines_are_of_known_parts() {
+        let config = |config: Value| json!({ "config": config });
+        check(config(json!({ "machineType": "n2d-standard-8", "imageType": "cos_containerd" })), None);
+        check(config(json!({ "machineType": "p5.48xlarge" })), Some("does not exist"));
+        check(config(json!({ "machineType": "g2-standard-5" })), Some("does not exist"));
+        check(config(json!({ "imageType": "AL2023_x86_64_NVIDIA" })), Some("Image type"));
+        check(config(json!({ "serviceAccount": "robot" })), Some("service account"));
+        check(config(json!({ "diskType": "gp3" })), Some("Disk type"));
+        check(config(json!({ "diskType": "hyperdisk-balanced", "machineType": "n4-standard-2" })), None);
+        check(
+            config(json!({ "diskType": "pd-ssd", "machineType": "n4-standard-2" })),
+            Some("by machine type"),
+        );
+    }
+
+    #[test]
     fn places_versions_disks_and_names() {
         check(json!({ "locations": ["us-central1-a", "us-central1-f"] }), None);
         check(json!({ "locations": ["us-east1-b"] }), Some("not a zone of"));
@@ -518,9 +595,11 @@ mod tests {
             ("1.35", Some("newer")),
             ("1.34.1-gke.9999999", Some("newer")),
             ("new", Some("unsupported")),
+            ("1.32", Some("within one minor version")),
         ] {
             check(json!({ "version": version }), expected);
         }
+        check(json!({ "version": "1.32", "management": {} }), None);
         let config = |config: Value| json!({ "config": config });
         check(config(json!({ "diskSizeGb": 9 })), Some("10GB"));
         check(config(json!({ "diskSizeGb": 50, "bootDisk": { "sizeGb": "60" } })), Some("the same"));

@@ -57,9 +57,11 @@ fn top(pool: &mut Value, name: &str, cluster: &ClusterName) {
     let upgrade = fields.entry("upgradeSettings").or_insert_with(|| json!({ "maxSurge": 1 }));
     set(upgrade, "strategy", "SURGE");
     if text(upgrade, "/strategy") == "BLUE_GREEN" {
-        let rollout = json!({ "batchNodeCount": 1, "batchSoakDuration": "0s" });
-        let settings = json!({ "standardRolloutPolicy": rollout, "nodePoolSoakDuration": "3600s" });
-        set(upgrade, "blueGreenSettings", settings);
+        let settings = child(upgrade, "blueGreenSettings");
+        set(settings, "nodePoolSoakDuration", "3600s");
+        if settings.get("autoscaledRolloutPolicy").is_none() {
+            set(settings, "standardRolloutPolicy", json!({ "batchNodeCount": 1, "batchSoakDuration": "0s" }));
+        }
     }
     let autoscaling = fields.entry("autoscaling").or_insert_with(|| json!({}));
     if flag(autoscaling, "/enabled") {
@@ -90,6 +92,7 @@ fn machine(config: &mut Value) {
     set(config, "diskType", if boot_type.is_empty() { disk_type } else { &boot_type });
     set(config, "machineType", MACHINE_TYPE);
     set(config, "imageType", "COS_CONTAINERD");
+    config["imageType"] = text(config, "/imageType").to_uppercase().into();
     set(config, "oauthScopes", json!(SCOPES));
     set(config, "serviceAccount", "default");
     set(config, "shieldedInstanceConfig", json!({ "enableIntegrityMonitoring": true }));
@@ -110,7 +113,7 @@ fn machine(config: &mut Value) {
 
 /// Whether machines of this type boot from nothing else than Hyperdisk,
 /// <https://cloud.google.com/compute/docs/disks/hyperdisks#machine-type-support>.
-fn only_hyperdisk(machine: &str) -> bool {
+pub(super) fn only_hyperdisk(machine: &str) -> bool {
     ["a3-ultragpu-", "a4-", "a4x-", "c4-", "g4-", "n4-"].iter().any(|prefix| machine.starts_with(prefix))
 }
 

@@ -4,7 +4,6 @@
 //! protocols.
 
 mod buckets;
-mod fields;
 mod objects;
 mod upload;
 
@@ -125,7 +124,7 @@ impl Asked {
     fn reply(&self, document: &Value) -> Result<Reply, Refusal> {
         let shown = match self.query.get("fields") {
             None | Some("" | "*") => document.clone(),
-            Some(fields) => fields::only(document, fields)?,
+            Some(fields) => crate::gcp::fields::only(document, fields)?,
         };
         Ok(rest::json(200, &shown))
     }

@@ -1,12 +1,12 @@
-//! Partial responses: `fields=items(name,labels/team),nextPageToken`,
+//! Partial responses, which every API has: `fields=items(name,labels/team),nextPageToken`,
 //! <https://cloud.google.com/storage/docs/json_api#partial-response>.
 
 use serde_json::{Map, Value};
 
-use crate::gcp::refusal::Refusal;
+use super::refusal::Refusal;
 
 /// What of a document a selector leaves.
-pub(super) fn only(document: &Value, selector: &str) -> Result<Value, Refusal> {
+pub(crate) fn only(document: &Value, selector: &str) -> Result<Value, Refusal> {
     let mut parser = Parser { rest: selector };
     let tree = parser.list().filter(|_| parser.rest.is_empty());
     let tree = tree.ok_or_else(|| Refusal::invalid(format!("Invalid field selection {selector}")))?;
@@ -29,7 +29,7 @@ impl Tree {
                 for (key, value) in fields {
                     let wanted = self.0.iter().filter(|(name, _)| name == key || name == "*");
                     for (_, below) in wanted {
-                        super::super::document::merge(
+                        super::storage::document::merge(
                             kept.entry(key.clone()).or_insert(Value::Null),
                             below.apply(value),
                         );
