@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bigdecimal::BigDecimal;
 use serde::{Deserialize, Serialize};
 
 /// The fixtures so far. A test's are added to them; a reset forgets them.
@@ -52,8 +53,8 @@ pub(crate) struct Spend {
     pub(crate) tags: BTreeMap<String, String>,
     /// The linked account; the sandbox's own when it is not given.
     pub(crate) account: Option<String>,
-    /// US dollars, an exact decimal: `12.34`.
-    pub(crate) amount: String,
+    /// US dollars, an exact decimal as text: `"12.34"`.
+    pub(crate) amount: BigDecimal,
 }
 
 impl Fixtures {

@@ -36,6 +36,7 @@ pub(crate) fn serve(
     let credentials = Credentials::open(&core)?;
     let aws = Aws {
         budgets: budgets::Service::open(core.clone())?,
+        ce: ce::Service { core: core.clone() },
         ec2: ec2::Service::open(core.clone())?,
         eks: eks::Service::open(core.clone())?,
         s3: s3::Service::open(core.clone(), credentials.clone())?,
@@ -47,6 +48,7 @@ pub(crate) fn serve(
 
 struct Aws {
     budgets: budgets::Service,
+    ce: ce::Service,
     credentials: Credentials,
     ec2: ec2::Service,
     eks: eks::Service,
@@ -79,6 +81,8 @@ impl Handler for Aws {
         match service.as_deref() {
             Some("budgets") => self.budgets.handle(request, caller).await,
             None if has_target(&request, budgets::TARGET) => self.budgets.handle(request, caller).await,
+            Some("ce") => self.ce.handle(request, caller).await,
+            None if has_target(&request, ce::TARGET) => self.ce.handle(request, caller).await,
             Some("ec2") => self.ec2.handle(request, caller).await,
             None if has_version(&request, ec2::VERSION) => self.ec2.handle(request, caller).await,
             Some("eks") => self.eks.handle(request, caller).await,

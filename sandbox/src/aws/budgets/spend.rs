@@ -7,6 +7,7 @@ use super::Ask;
 use super::amount::decimal;
 use super::filter::counts;
 use super::period::{Period, current};
+use crate::aws::ce::expression::is_seen_by;
 use crate::aws::json::Object;
 
 /// What was spent in the period that runs now and, where anything was, what will have been if it goes on so.
@@ -17,8 +18,8 @@ pub(super) fn calculated(ask: &Ask<'_>, definition: &Object) -> Value {
             let day = spend.date;
             start.date_naive() <= day && day < end.date_naive() && day <= ask.now.date_naive()
         });
-        now.filter(|spend| counts(definition, spend))
-            .filter_map(|spend| spend.amount.parse::<BigDecimal>().ok())
+        now.filter(|spend| is_seen_by(ask.account, spend) && counts(definition, spend))
+            .map(|spend| &spend.amount)
             .sum()
     });
     let actual = json!({ "Amount": decimal(&spent), "Unit": "USD" });

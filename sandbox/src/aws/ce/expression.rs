@@ -54,14 +54,23 @@ pub(in crate::aws) fn counts(expression: &Value, spend: &Spend) -> bool {
     leaf("CostCategories").is_some_and(|leaf| fits(leaf, None))
 }
 
+/// Whether an account sees what was spent: the sandbox's own, which manages the others, sees everything.
+pub(in crate::aws) fn is_seen_by(account: &str, spend: &Spend) -> bool {
+    account == ACCOUNT || account == payer(spend)
+}
+
 /// What a fixture says of a dimension.
 pub(in crate::aws) fn dimension(key: &str, spend: &Spend) -> Option<String> {
     match key {
         "SERVICE" => Some(spend.service.clone()),
-        "LINKED_ACCOUNT" => Some(spend.account.clone().unwrap_or_else(|| ACCOUNT.to_owned())),
+        "LINKED_ACCOUNT" => Some(payer(spend).to_owned()),
         "RECORD_TYPE" => Some("Usage".to_owned()),
         _ => None,
     }
+}
+
+fn payer(spend: &Spend) -> &str {
+    spend.account.as_deref().unwrap_or(ACCOUNT)
 }
 
 fn fits(leaf: &Value, value: Option<&str>) -> bool {

@@ -153,7 +153,7 @@ fn page(form: &Form, name: &str, most: i64, items: Vec<String>) -> Result<String
         Some(token) => token.parse().map_err(|_| Error::value(token, "NextToken"))?,
     };
     let next = start.saturating_add(size);
-    let token = (next < items.len()).then(|| element("nextToken", &next.to_string())).unwrap_or_default();
+    let token = if next < items.len() { element("nextToken", &next.to_string()) } else { String::new() };
     let items: String =
         items.iter().skip(start).take(size).map(|item| format!("<item>{item}</item>")).collect();
     Ok(format!("<{name}>{items}</{name}>{token}"))
