@@ -29,7 +29,7 @@ pub(super) fn rows() -> Vec<Row> {
             "settle",
             small(),
             json!({"call": "read", "set": ["note", "drifted"]}),
-            says("note:", "note"),
+            says("note:", "note = \"drifted\" -> null"),
         ),
         row("a destroy", "destroy", full(), json!([]), Takes),
         row(
