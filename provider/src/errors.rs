@@ -16,16 +16,24 @@ pub(crate) fn problems(problems: Vec<Problem>) -> Diagnostics {
         .collect()
 }
 
+/// An error of a creation; `id` is what an import of the thing takes: `aws/logs`.
+pub(crate) fn creation(doing: &str, id: &str, error: &Error) -> Diagnostic {
+    let told = self::error(doing, error);
+    match error {
+        Error::AlreadyExists { ours: true, .. } => told.detail(format!(
+            "It is in your own account, but not in this state. Import it (`terraform import ADDRESS {id}`) or choose \
+             another name."
+        )),
+        _ => told,
+    }
+}
+
 /// An error of a call; `doing` says what failed: `create bucket "logs"`.
 pub(crate) fn error(doing: &str, error: &Error) -> Diagnostic {
     let told = Diagnostic::error(format!("could not {doing}: {error}"));
     match error {
-        Error::AlreadyExists { cloud, ours: true, .. } => told
-            .detail(format!(
-                "It is in your own account, but not in this state. Import it (`terraform import ADDRESS {}/NAME`) or \
-                 choose another name.",
-                cloud.as_str()
-            ))
+        Error::AlreadyExists { ours: true, .. } => told
+            .detail("It is in your own account, but not in this state. Import it, or choose another name.")
             .at("name"),
         Error::AlreadyExists { ours: false, .. } => {
             told.detail("Names are shared by everybody on this cloud, and somebody else has this one. Choose another.").at("name")

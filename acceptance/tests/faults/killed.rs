@@ -38,17 +38,23 @@ pub(crate) fn play(world: &mut World, clean: &Clean) -> Vec<Row> {
                 world.write(&buckets.iter().filter(held).cloned().collect::<Vec<_>>(), phase, "");
             }
             let applied = world.kill(&now, phase, death);
-            let stray = world.strays(&buckets, phase);
-            let outcomes = now.iter().map(|(step, bucket)| {
-                let outcome = if stray.contains(bucket) {
-                    "told to import; imported"
+            world.expect(applied.code != 0, || format!("{}: nothing told of the death", phase.name()));
+            // A bucket whose creation came to its end is as good as anybody's, though no state knows of it.
+            let finished = |step: &Step| phase == Phase::Create && death == Death::After && step.last;
+            let unheard: Vec<&str> =
+                now.iter().filter(|(step, _)| finished(step)).map(|(_, bucket)| bucket.as_str()).collect();
+            world.write(&buckets, phase, "");
+            if !unheard.is_empty() {
+                world.import(&buckets, phase, &unheard);
+            }
+            table.extend(now.iter().map(|(step, _)| {
+                let outcome = if finished(step) {
+                    "finished; told to import, imported"
                 } else {
                     "the next apply converges"
                 };
                 Row::new(step, death.name(), outcome)
-            });
-            table.extend(outcomes);
-            world.expect(applied.code != 0, || format!("{}: nothing told of the death", phase.name()));
+            }));
             world.converges(&buckets, phase, &clean.configured[&phase]);
         }
     }
@@ -131,34 +137,25 @@ impl World {
         self.wrong.push("the calls under way were not carried out within a minute".to_owned());
     }
 
-    /// The buckets that were made without Terraform hearing of it. The next apply tells so, with the way to import
-    /// them, and does not touch them; here they are imported.
-    fn strays(&mut self, buckets: &[Bucket], phase: Phase) -> Vec<String> {
-        if phase != Phase::Create {
-            return Vec::new();
-        }
-        self.write(buckets, phase, "");
+    /// The next apply tells of these buckets, and of these alone, that they are there and how to import them, and does
+    /// not touch them; here they are imported.
+    fn import(&mut self, buckets: &[Bucket], phase: Phase, unheard: &[&str]) {
         let applied = self.run(phase, &[]);
-        let is_stray = |bucket: &&Bucket| {
-            applied.error_of(&bucket.name).is_some_and(|error| error.contains("Import it"))
-        };
-        let strays: Vec<&Bucket> = buckets.iter().filter(is_stray).collect();
-        let mut wrong: Vec<String> = applied
-            .errors
-            .iter()
-            .filter(|(address, _)| !strays.iter().any(|bucket| bucket.address() == **address))
-            .map(|(address, error)| format!("the apply after the death: {address}: {error}"))
-            .collect();
-        self.wrong.append(&mut wrong);
+        for bucket in buckets {
+            let hint = format!("terraform import ADDRESS {}/{}`", self.cloud, bucket.name);
+            let error = applied.error_of(&bucket.name);
+            let told = error.is_some_and(|error| error.contains(&hint));
+            let right = if unheard.contains(&bucket.name.as_str()) { told } else { error.is_none() };
+            self.expect(right, || format!("the apply after the death: {}: {error:?}", bucket.name));
+        }
         let import = |bucket: &&Bucket| {
             format!("import {{\n  to = {}\n  id = \"{}/{}\"\n}}\n", bucket.address(), self.cloud, bucket.name)
         };
-        self.write(buckets, phase, &strays.iter().map(import).collect::<String>());
-        let names = strays.iter().map(|bucket| bucket.name.clone()).collect();
+        let unheard = buckets.iter().filter(|bucket| unheard.contains(&bucket.name.as_str()));
+        self.write(buckets, phase, &unheard.map(|bucket| import(&bucket)).collect::<String>());
         let imported = self.run(phase, &[]);
         self.told_no_error(phase, &imported);
         self.write(buckets, phase, "");
-        names
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Step {
     pub(crate) after: usize,
     /// What is called upon, with `$NAME` for the bucket's name.
     pub(crate) resource: String,
+    /// Whether no call about the bucket comes after it.
+    pub(crate) last: bool,
 }
 
 /// What a clean run showed.
@@ -109,20 +111,22 @@ impl Clean {
         let mut known: BTreeSet<(String, usize)> = BTreeSet::new();
         for bucket in buckets {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for call in calls.iter().filter(|call| call.resource.contains(&bucket.name)) {
+            let own: Vec<&Call> = calls.iter().filter(|call| call.resource.contains(&bucket.name)).collect();
+            for (at, call) in own.iter().enumerate() {
                 let count = counts.entry(&call.operation).or_default();
                 let after = *count;
                 *count += 1;
                 if known.insert((call.operation.clone(), after)) {
                     let resource = call.resource.replace(&bucket.name, "$NAME");
-                    self.steps.push(step(bucket.story, phase, call, after, resource));
+                    let last = at + 1 == own.len();
+                    self.steps.push(Step { after, last, ..step(bucket.story, phase, call, resource) });
                 }
             }
         }
         let shared = |call: &&Call| !buckets.iter().any(|bucket| call.resource.contains(&bucket.name));
         for call in calls.iter().filter(shared) {
             if self.shared.iter().all(|step| step.operation != call.operation) {
-                self.shared.push(step(buckets.len() - 1, phase, call, 0, call.resource.clone()));
+                self.shared.push(step(buckets.len() - 1, phase, call, call.resource.clone()));
             }
         }
     }
@@ -133,7 +137,8 @@ impl Clean {
     }
 }
 
-fn step(story: usize, phase: Phase, call: &Call, after: usize, resource: String) -> Step {
+/// The first call of its operation, and not the last one of its bucket.
+fn step(story: usize, phase: Phase, call: &Call, resource: String) -> Step {
     let (service, operation) = (call.service.clone(), call.operation.clone());
-    Step { story, phase, service, operation, after, resource }
+    Step { story, phase, service, operation, after: 0, resource, last: false }
 }

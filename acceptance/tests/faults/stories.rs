@@ -47,7 +47,8 @@ fn aws() -> Vec<Story> {
     let plain = "public_access  = \"allowed\"\n  uniform_access = false\n  require_tls    = false";
     let locked = |days: u32| {
         format!(
-            "versioning = true\n  retention = {{ days = {days}, mode = \"governance\" }}\n  aws = {{ object_lock = true }}"
+            "labels = {{ team = \"one\" }}\n  versioning = true\n  retention = {{ days = {days}, mode = \"governance\" }}\n  \
+             aws = {{ object_lock = true }}"
         )
     };
     vec![

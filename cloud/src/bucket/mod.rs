@@ -7,6 +7,7 @@
 
 pub(crate) mod aws;
 pub(crate) mod gcp;
+mod unfinished;
 mod url;
 
 pub use url::{BucketUrl, UrlError};

@@ -1,4 +1,4 @@
-use cloud::bucket::{Bucket as Wanted, Buckets, Change, Incomplete, Observed, Scope};
+use cloud::bucket::{Bucket as Wanted, Buckets, Change, Observed, Scope};
 use cloud::{Cloud, Operation};
 use tfplug::{
     Context, Create, Diagnostic, Diagnostics, Failed, Path, Plan, Private, Schema, State, Update, Value,
@@ -66,7 +66,10 @@ impl tfplug::Resource for Resource {
         match buckets.create(&wanted, &operation).await {
             Ok(observed) => Ok(applied(planned, observed)),
             Err(incomplete) => {
-                Err(failed(context, &format!("create bucket {:?}", wanted.name), planned, incomplete))
+                let id = format!("{}/{}", wanted.cloud().as_str(), wanted.name);
+                let doing = format!("create bucket {:?}", wanted.name);
+                let told = errors::creation(&doing, &id, &incomplete.error);
+                Err(failed(context, told, planned, incomplete.kept))
             }
         }
     }
@@ -112,7 +115,8 @@ impl tfplug::Resource for Resource {
         match buckets.update(change, private.get(REVISION), &operation).await {
             Ok(observed) => Ok(applied(planned, observed)),
             Err(incomplete) => {
-                Err(failed(context, &format!("update bucket {:?}", change.wanted.name), prior, incomplete))
+                let doing = format!("update bucket {:?}", change.wanted.name);
+                Err(failed(context, errors::error(&doing, &incomplete.error), prior, incomplete.kept))
             }
         }
     }
@@ -306,16 +310,15 @@ fn applied(mut planned: schema::Bucket, observed: Observed) -> State<schema::Buc
 /// What to keep of a create or update that failed half-way: the bucket as it is now.
 fn failed(
     context: &Context<Palisade>,
-    doing: &str,
+    told: Diagnostic,
     mut state: schema::Bucket,
-    incomplete: Incomplete,
+    kept: Option<Box<Observed>>,
 ) -> Failed<schema::Bucket> {
-    let Incomplete { error, kept } = incomplete;
     let kept = kept.map(|observed| {
         refresh(context, &mut state, &observed);
         Box::new(State::new(state).private(private(&observed)))
     });
-    Failed { diagnostics: errors::error(doing, &error).into(), kept }
+    Failed { diagnostics: told.into(), kept }
 }
 
 /// Brings a state to what is observed.

@@ -21,8 +21,15 @@ calls were never broken. After a destroy nothing is left. No secret shows in the
   or after that with the answer unread.
 
 Where the provider is killed between the creation of a bucket and the end of its apply, Terraform never hears of the
-bucket. A bucket that is not in the state is never taken over unasked: the next apply says that it exists in your own
-account and how to import it.
+bucket. The call that creates it therefore marks it: with the tag (S3) or label (Cloud Storage) `palisade-unfinished`,
+whose value is a digest of all that is wanted of the bucket. The last call of the creation takes the mark away. The next
+apply of the same configuration finds the mark, waits five seconds for whoever may be at work on the bucket still, and
+goes on from what is there. A bucket without the mark, or with that of another configuration, is never taken over
+unasked: the apply says that it exists in your own account and how to import it. That is so too of a bucket that is
+finished when the provider is killed, with nothing left to do but to tell Terraform.
+
+The mark is never shown among `labels`. On AWS, tags at creation need the permission `s3:TagResource`; without it, and
+on servers that know no tags at creation, buckets are created with no mark.
 ";
 
 /// Each cloud, as its table is named and as people name it.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::error::UNREADABLE;
+use super::tagging;
 use super::target::{Call, Target};
 use crate::session::aws::plain;
 use crate::{Cloud, Error};
@@ -39,25 +40,40 @@ pub(super) async fn list(at: &Target<'_>) -> Result<BTreeMap<String, String>, Er
     })
 }
 
-/// Brings the tags from what they were to what is wanted; those of others stay.
+/// Brings the tags from what they were to what is wanted; those of others stay. New tags come first, since the mark of
+/// an unfinished bucket may be among those that go, unless there is no room for both.
 pub(super) async fn retag(
     at: &Target<'_>,
     prior: &BTreeMap<String, String>,
     wanted: &BTreeMap<String, String>,
 ) -> Result<(), Error> {
-    let gone = prior.keys().filter(|key| !wanted.contains_key(*key));
-    let query: Vec<String> = gone.map(|key| format!("tagKeys={}", encode(key))).collect();
-    if !query.is_empty() {
-        let query = query.join("&");
-        call(at, Request { operation: "UntagResource", method: "DELETE", query, body: String::new() })
-            .await?;
-    }
+    let gone: Vec<&str> = prior.keys().filter(|key| !wanted.contains_key(*key)).map(String::as_str).collect();
     let new: BTreeMap<_, _> = wanted.iter().filter(|(key, value)| prior.get(*key) != Some(value)).collect();
-    if !new.is_empty() {
-        let body = xml::tag_resource(&new);
-        call(at, Request { operation: "TagResource", method: "POST", query: String::new(), body }).await?;
+    if gone.len() + wanted.len() > tagging::MOST {
+        untag(at, &gone).await?;
+        return tag(at, &new).await;
     }
-    Ok(())
+    tag(at, &new).await?;
+    untag(at, &gone).await
+}
+
+async fn tag(at: &Target<'_>, new: &BTreeMap<&String, &String>) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let body = xml::tag_resource(new);
+    call(at, Request { operation: "TagResource", method: "POST", query: String::new(), body }).await.map(drop)
+}
+
+async fn untag(at: &Target<'_>, gone: &[&str]) -> Result<(), Error> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let query: Vec<String> = gone.iter().map(|key| format!("tagKeys={}", encode(key))).collect();
+    let query = query.join("&");
+    call(at, Request { operation: "UntagResource", method: "DELETE", query, body: String::new() })
+        .await
+        .map(drop)
 }
 
 async fn call(at: &Target<'_>, request: Request) -> Result<String, Error> {
@@ -74,7 +90,8 @@ async fn call(at: &Target<'_>, request: Request) -> Result<String, Error> {
         ],
         body: request.body,
     };
-    at.call(Call { operation, attribute: "labels" }, || at.clients.send(&service, &request)).await
+    // On the heap: without optimisation the orchestrator's futures overflow the stack of a thread of the runtime.
+    at.call(Call { operation, attribute: "labels" }, || Box::pin(at.clients.send(&service, &request))).await
 }
 
 /// Percent-encodes everything but what RFC 3986 leaves unreserved.

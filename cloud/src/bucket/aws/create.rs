@@ -6,16 +6,17 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::create_bucket::builders::CreateBucketFluentBuilder;
 use aws_sdk_s3::primitives::DateTime;
+use aws_sdk_s3::types::builders::CreateBucketConfigurationBuilder;
 use aws_sdk_s3::types::{
     BucketInfo, BucketLocationConstraint, BucketNamespace, BucketType, CreateBucketConfiguration,
-    DataRedundancy, LocationInfo, LocationType,
+    DataRedundancy, LocationInfo, LocationType, Tag,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::target::{Call, Target};
 use super::update::{bring, observed};
-use super::{Bucket, Extras, Incomplete, Observed, directory, error, extras, object_lock, ownership};
-use crate::bucket::Namespace;
+use super::{Bucket, Extras, Incomplete, Observed, directory, error, extras, object_lock, ownership, resume};
+use crate::bucket::{Namespace, unfinished};
 use crate::session::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error, Operation};
@@ -40,13 +41,36 @@ pub(super) async fn create(
     let nothing = |error| Incomplete { error, kept: None };
     let mut at = Target::new(clients, &wanted.name, &wanted.location, running).await.map_err(nothing)?;
     let bare = bare(wanted);
-    if let Err(unmade) = make(&at, wanted).await {
-        let kept = unmade.exists.then(|| Box::new(observed(&at, bare)));
-        return Err(Incomplete { error: unmade.error, kept });
-    }
+    let made = match make(&at, wanted).await {
+        Ok(made) => made,
+        Err(unmade) => {
+            let kept = unmade.exists.then(|| Box::new(observed(&at, bare)));
+            return Err(Incomplete { error: unmade.error, kept });
+        }
+    };
     at.created_now();
+    let there = match made {
+        Made::Marked => {
+            Bucket { labels: [(unfinished::KEY.into(), unfinished::value(wanted))].into(), ..bare }
+        }
+        Made::Unmarked => bare,
+        Made::Before => {
+            tracing::info!(bucket = wanted.name, "going on with a creation that was cut off");
+            resume::found(&at, wanted).await.map_err(nothing)?
+        }
+    };
     tracing::debug!(bucket = wanted.name, "created; configuring");
-    bring(&at, bare, wanted).await
+    bring(&at, there, wanted).await
+}
+
+/// How a bucket came to be.
+enum Made {
+    /// By this operation, with the mark that it is unfinished.
+    Marked,
+    /// By this operation, on a server or for a caller that has no tags at creation.
+    Unmarked,
+    /// By an operation before this one, which wanted the same and did not come to its end.
+    Before,
 }
 
 /// Why no bucket was made, and whether one is there all the same since the operation ended before its answer came.
@@ -61,13 +85,43 @@ impl From<Error> for Unmade {
     }
 }
 
-/// Creates the bucket, and tells one that our own lost call created from one that was there before.
-async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Unmade> {
-    let began = SystemTime::now();
-    if at.location == FIRST_REGION && exists(at).await? {
-        return Err(already(at).into());
+/// Creates the bucket, unless one is there that a creation of the same description left unfinished.
+async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<Made, Unmade> {
+    let seen = if at.location == FIRST_REGION { look(at).await? } else { Seen::Nothing };
+    if seen == Seen::Bucket {
+        return left(at, wanted).await;
     }
-    let request = request(at, wanted);
+    let made = match send(at, wanted, Made::Marked).await {
+        // Tags at creation need a permission of their own (`s3:TagResource`), and not every server knows them.
+        Err(Unmade { error, exists: false }) if may_be_the_tags(&error) => {
+            send(at, wanted, Made::Unmarked).await
+        }
+        made => made,
+    };
+    match made {
+        Err(Unmade { error: Error::AlreadyExists { ours: true, .. }, .. }) => left(at, wanted).await,
+        // A success here may be about a bucket of before, which only its missing mark tells.
+        Ok(Made::Marked) if seen == Seen::Hidden && resume::is_marked(at, wanted).await? == Some(false) => {
+            Err(already(at).into())
+        }
+        made => made,
+    }
+}
+
+/// A bucket of the caller's own is there already: it is gone on with if it is an unfinished one of the same description.
+async fn left(at: &Target<'_>, wanted: &Bucket) -> Result<Made, Unmade> {
+    if resume::is_left(at, wanted).await? { Ok(Made::Before) } else { Err(already(at).into()) }
+}
+
+/// Whether a refusal may be about the tags that the call carries, and not about the bucket.
+fn may_be_the_tags(error: &Error) -> bool {
+    matches!(error, Error::Denied { .. } | Error::Invalid { .. }) || error::is_unsupported(error)
+}
+
+/// Sends `CreateBucket`, and tells a bucket that our own lost call created from one that was there before.
+async fn send(at: &Target<'_>, wanted: &Bucket, how: Made) -> Result<Made, Unmade> {
+    let began = SystemTime::now();
+    let request = request(at, wanted, &how)?;
     let lost = AtomicBool::new(false);
     let made = at
         .running()
@@ -82,12 +136,12 @@ async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Unmade> {
         })
         .await;
     match made {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(how),
         Err(Error::AlreadyExists { ours: true, .. })
             if lost.into_inner() && is_new(at, at.running(), began).await =>
         {
             tracing::info!(bucket = at.name, "the bucket was created by a call whose answer was lost");
-            Ok(())
+            Ok(how)
         }
         // The call under way was given up, and may have been carried out.
         Err(error @ (Error::Timeout { .. } | Error::Cancelled { .. })) => {
@@ -98,29 +152,36 @@ async fn make(at: &Target<'_>, wanted: &Bucket) -> Result<(), Unmade> {
     }
 }
 
-fn request(at: &Target<'_>, wanted: &Bucket) -> CreateBucketFluentBuilder {
+fn request(at: &Target<'_>, wanted: &Bucket, how: &Made) -> Result<CreateBucketFluentBuilder, Error> {
+    let mark = Tag::builder().key(unfinished::KEY).value(unfinished::value(wanted)).build();
+    let mark = mark.map_err(|error| CREATE.incomplete(&error))?;
+    let tags = matches!(how, Made::Marked).then(|| vec![mark]);
     let request = at.client.create_bucket().bucket(at.name);
     if let Some(zone) = directory::zone_of(at.name) {
-        return request.create_bucket_configuration(directory_configuration(zone));
+        let configuration = directory_configuration(zone).set_tags(tags).build();
+        return Ok(request.create_bucket_configuration(configuration));
     }
-    let constraint = Some(at.location.as_str()).filter(|region| *region != FIRST_REGION).map(|region| {
+    let region = Some(at.location.as_str()).filter(|region| *region != FIRST_REGION);
+    // An empty configuration is malformed.
+    let configuration = (region.is_some() || tags.is_some()).then(|| {
         CreateBucketConfiguration::builder()
-            .location_constraint(BucketLocationConstraint::from(region))
+            .set_location_constraint(region.map(BucketLocationConstraint::from))
+            .set_tags(tags)
             .build()
     });
     let namespace = extras(wanted).namespace.map(|namespace| match namespace {
         Namespace::Global => BucketNamespace::Global,
         Namespace::AccountRegional => BucketNamespace::AccountRegional,
     });
-    request
-        .set_create_bucket_configuration(constraint)
+    Ok(request
+        .set_create_bucket_configuration(configuration)
         .set_bucket_namespace(namespace)
         .set_object_ownership(wanted.uniform_access.map(ownership::setting))
-        .set_object_lock_enabled_for_bucket(Some(true).filter(|_| object_lock::is_needed(wanted)))
+        .set_object_lock_enabled_for_bucket(Some(true).filter(|_| object_lock::is_needed(wanted))))
 }
 
 /// API reference, `CreateBucket`, "Directory buckets".
-fn directory_configuration(zone: &str) -> CreateBucketConfiguration {
+fn directory_configuration(zone: &str) -> CreateBucketConfigurationBuilder {
     let (location, redundancy) = match directory::is_local_zone(zone) {
         true => (LocationType::LocalZone, DataRedundancy::SingleLocalZone),
         false => (LocationType::AvailabilityZone, DataRedundancy::SingleAvailabilityZone),
@@ -128,7 +189,6 @@ fn directory_configuration(zone: &str) -> CreateBucketConfiguration {
     CreateBucketConfiguration::builder()
         .location(LocationInfo::builder().r#type(location).name(zone).build())
         .bucket(BucketInfo::builder().r#type(BucketType::Directory).data_redundancy(redundancy).build())
-        .build()
 }
 
 /// What `CreateBucket` leaves of what is wanted: the attributes that it carries are as wanted, the others as S3's
@@ -170,15 +230,26 @@ fn attribute_of<E: ProvideErrorMetadata>(answer: &SdkError<E, HttpResponse>) -> 
     }
 }
 
-/// Whether the bucket exists and belongs to the caller. A caller who may not look leaves it to `CreateBucket` to tell.
-async fn exists(at: &Target<'_>) -> Result<bool, Error> {
+/// What a look at the name tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Seen {
+    /// A bucket of the caller's own.
+    Bucket,
+    /// No bucket.
+    Nothing,
+    /// Nothing, since the caller may not look, or somebody else has the name: `CreateBucket` tells.
+    Hidden,
+}
+
+async fn look(at: &Target<'_>) -> Result<Seen, Error> {
     let request = at.client.head_bucket().bucket(at.name).set_expected_bucket_owner(at.owner());
     match at.call(Call { operation: "HeadBucket", ..CREATE }, || request.clone().send()).await {
-        Ok(_) => Ok(true),
+        Ok(_) => Ok(Seen::Bucket),
+        Err(Error::NotFound { .. }) => Ok(Seen::Nothing),
         Err(error @ (Error::Timeout { .. } | Error::Cancelled { .. } | Error::Credentials { .. })) => {
             Err(error)
         }
-        Err(_) => Ok(false),
+        Err(_) => Ok(Seen::Hidden),
     }
 }
 

@@ -25,6 +25,11 @@ pub(super) trait Facet: Send + Sync {
     /// Takes over what one description says here.
     fn copy(&self, from: &Bucket, to: &mut Bucket);
 
+    /// Whether the mark of an unfinished bucket is taken away here.
+    fn holds_mark(&self) -> bool {
+        false
+    }
+
     /// Whether directory buckets have it.
     fn on_directory_buckets(&self) -> bool {
         false
@@ -43,7 +48,7 @@ pub(super) trait Facet: Send + Sync {
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error>;
 }
 
-/// All facets, in the order in which they are written: tags before ABAC takes `PutBucketTagging` away, versioning
+/// All facets, in the order in which an update writes them: tags before ABAC takes `PutBucketTagging` away, versioning
 /// before what needs it, public access before the policy that it may block, ownership before the policy too.
 pub(super) const FACETS: [&dyn Facet; 15] = [
     &tagging::Tagging,

@@ -25,6 +25,7 @@ mod public_access;
 mod read;
 mod replication;
 mod request_payment;
+mod resume;
 mod tagging;
 mod target;
 mod update;

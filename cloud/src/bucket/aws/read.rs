@@ -50,16 +50,22 @@ async fn read_in(
         Scope::Managed(expected) => Some(expected),
         Scope::Everything => None,
     };
-    match facets(&at, expected).await {
-        Ok(mut bucket) => {
-            if let Some(expected) = expected {
-                keep_managed(&mut bucket, expected);
-            }
-            Ok(Some(update::observed(&at, bucket)))
-        }
+    let found = match expected {
+        Some(expected) => managed(&at, expected).await,
+        None => facets(&at, None).await,
+    };
+    match found {
+        Ok(bucket) => Ok(Some(update::observed(&at, bucket))),
         Err(Error::NotFound { .. }) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The attributes that are set in `expected`, as they are.
+pub(super) async fn managed(at: &Target<'_>, expected: &Bucket) -> Result<Bucket, Error> {
+    let mut bucket = facets(at, Some(expected)).await?;
+    keep_managed(&mut bucket, expected);
+    Ok(bucket)
 }
 
 async fn facets(at: &Target<'_>, expected: Option<&Bucket>) -> Result<Bucket, Error> {

@@ -1,5 +1,6 @@
 //! Labels, which S3 calls tags. Tags whose key begins with `aws:` are the system's: they are not shown, and are kept.
-//! Directory buckets, and buckets whose tags govern access, take tags through S3 Control alone.
+//! Directory buckets, and buckets whose tags govern access, take tags through S3 Control alone. The mark of an unfinished
+//! bucket is a tag too, which goes with the last write of the tags.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,15 @@ use super::facet::{Facet, Found};
 use super::target::{Call, Target};
 use super::{control, extras};
 use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::{Bucket, Change, unfinished};
 
 pub(super) struct Tagging;
 
 /// What the keys of the system's own tags begin with.
 pub(super) const SYSTEM_PREFIX: &str = "aws:";
+
+/// Tags that one bucket takes (Amazon S3 User Guide, "Using tags with S3 general purpose buckets").
+pub(super) const MOST: usize = 50;
 
 const GET: Call = Call { operation: "GetBucketTagging", attribute: "labels" };
 const PUT: Call = Call { operation: "PutBucketTagging", attribute: "labels" };
@@ -31,6 +35,10 @@ impl Facet for Tagging {
         prior.labels == wanted.labels
     }
 
+    fn holds_mark(&self) -> bool {
+        true
+    }
+
     fn on_directory_buckets(&self) -> bool {
         true
     }
@@ -41,7 +49,7 @@ impl Facet for Tagging {
 
     async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let mut labels = read(at).await?;
-        labels.retain(|key, _| !key.starts_with(SYSTEM_PREFIX));
+        labels.retain(|key, _| !key.starts_with(SYSTEM_PREFIX) && key != unfinished::KEY);
         Ok(Box::new(move |bucket| bucket.labels = labels))
     }
 
@@ -65,7 +73,8 @@ impl Facet for Tagging {
     }
 }
 
-async fn read(at: &Target<'_>) -> Result<BTreeMap<String, String>, Error> {
+/// All tags, the system's and the mark of an unfinished bucket among them.
+pub(super) async fn read(at: &Target<'_>) -> Result<BTreeMap<String, String>, Error> {
     if at.is_directory() {
         return control::list(at).await;
     }

@@ -4,6 +4,7 @@ use super::facet::{FACETS, Facet};
 use super::target::Target;
 use super::{Bucket, Change, Incomplete, Observed};
 use crate::Error;
+use crate::bucket::unfinished;
 use crate::session::AwsClients;
 use crate::wait::Running;
 
@@ -39,17 +40,23 @@ pub(super) async fn bring(
     Ok(observed(at, wanted.clone()))
 }
 
-/// What is no longer set goes first, and backwards: replication ends before the versioning that it needs.
+/// What is no longer set goes first, and backwards: replication ends before the versioning that it needs. The mark of an
+/// unfinished bucket goes last.
 fn order(there: &Bucket, wanted: &Bucket) -> Vec<&'static dyn Facet> {
     let gone = |facet: &&dyn Facet| facet.is_set(there) && !facet.is_set(wanted);
     let (gone, kept): (Vec<&'static dyn Facet>, Vec<_>) = FACETS.into_iter().partition(gone);
-    gone.into_iter().rev().chain(kept).collect()
+    let mut order: Vec<_> = gone.into_iter().rev().chain(kept).collect();
+    if there.labels.contains_key(unfinished::KEY) {
+        order.sort_by_key(|facet| facet.holds_mark());
+    }
+    order
 }
 
 fn kept(at: &Target<'_>, error: Error, there: Bucket, written: bool) -> Incomplete {
     Incomplete { error, kept: written.then(|| Box::new(observed(at, there))) }
 }
 
-pub(super) fn observed(at: &Target<'_>, bucket: Bucket) -> Observed {
+pub(super) fn observed(at: &Target<'_>, mut bucket: Bucket) -> Observed {
+    bucket.labels.remove(unfinished::KEY);
     Observed { bucket, native_id: at.arn(), account: at.account.to_owned(), revision: None }
 }

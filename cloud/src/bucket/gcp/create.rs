@@ -1,15 +1,17 @@
-//! Creating a bucket: one call, a second one to lock its retention.
+//! Creating a bucket: a call that carries everything, one that locks its retention, and one that takes the mark away
+//! that it is unfinished.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use google_cloud_storage::model as wire;
-use google_cloud_wkt::Timestamp;
+use google_cloud_wkt::FieldMask;
 
-use super::GcpBuckets;
 use super::calls::{Calls, Failure};
+use super::check::names::LABELS;
 use super::observed::observed;
-use super::to_wire::{Described, created, locks, resource_name};
-use crate::bucket::{Bucket, Incomplete, Observed, Scope};
+use super::to_wire::{Described, Difference, created, locks, patch, resource_name};
+use super::{GcpBuckets, error};
+use crate::bucket::{Bucket, Incomplete, Observed, Scope, unfinished};
 use crate::{Cloud, Error, Operation};
 
 /// A creation that was cut off half-way shows within so many looks, or it does not happen any more.
@@ -24,20 +26,22 @@ impl GcpBuckets {
     ) -> Result<Observed, Incomplete> {
         let calls = self.calls(operation, &wanted.bucket.name);
         let project = self.project(wanted).map_err(untouched)?;
-        let attempt = Attempt { wanted, project, since: SystemTime::now() };
+        let attempt = Attempt { wanted, project };
         let answer = calls.run("CreateBucket", || {
             self.client
                 .create_bucket()
                 .set_parent("projects/_")
                 .set_bucket_id(&wanted.bucket.name)
-                .set_bucket(created(wanted, project))
+                .set_bucket(attempt.message())
                 .send()
         });
         let made = match answer.await {
             Ok(made) => made,
             Err(failure) => self.after_failure(&attempt, failure, &calls).await?,
         };
-        self.locked(wanted.bucket, made, &calls).await
+        let made = self.locked(wanted.bucket, made, &calls).await?;
+        let made = self.finished(wanted.bucket, made, &calls).await?;
+        Ok(observed(&made, Scope::Managed(wanted.bucket)))
     }
 
     /// The project that a new bucket belongs to.
@@ -51,37 +55,46 @@ impl GcpBuckets {
         })
     }
 
-    /// A creation failed. When an attempt's answer was lost, the bucket may be there nevertheless: then it is ours
-    /// if it looks exactly as we asked for it and is as young as this operation. A bucket that was there before is
-    /// never taken over.
+    /// A creation failed. The bucket may be there nevertheless: since an attempt's answer was lost, or since an earlier
+    /// operation that wanted the same was killed. Its mark tells. A bucket without one is never taken over.
     async fn after_failure(
         &self,
         attempt: &Attempt<'_>,
         failure: Failure,
         calls: &Calls<'_>,
     ) -> Result<wire::Bucket, Incomplete> {
-        let name = &attempt.wanted.bucket.name;
         let Failure { error, doubtful } = failure;
-        let exists = matches!(error, Error::AlreadyExists { .. });
-        if !exists && !doubtful {
-            return Err(untouched(error));
+        if matches!(error, Error::AlreadyExists { .. }) {
+            return self.left(attempt, calls).await;
         }
-        let found =
-            if exists { self.in_project(attempt, calls).await } else { self.appearing(attempt, calls).await };
+        let found = if doubtful { self.appearing(attempt, calls).await } else { None };
+        let wanted = Scope::Managed(attempt.wanted.bucket);
+        let kept = found.filter(|found| attempt.marked(found)).map(|made| Box::new(observed(&made, wanted)));
+        Err(Incomplete { kept, error })
+    }
+
+    /// A bucket of this name is there: it is gone on with if it is an unfinished one of the same description.
+    async fn left(&self, attempt: &Attempt<'_>, calls: &Calls<'_>) -> Result<wire::Bucket, Incomplete> {
+        let wanted = attempt.wanted;
+        let mut found = self.in_project(attempt, calls).await;
+        if found.as_ref().is_some_and(|found| attempt.marked(found)) {
+            tokio::time::sleep(unfinished::LEFT_ALONE).await;
+            found = self.in_project(attempt, calls).await;
+        }
         let ours = found.is_some();
-        match found.filter(|found| doubtful && attempt.made(found)) {
-            Some(made) if exists => Ok(made),
-            Some(made) => Err(Incomplete {
-                kept: Some(Box::new(observed(&made, Scope::Managed(attempt.wanted.bucket)))),
-                error,
-            }),
-            None if exists => Err(untouched(Error::AlreadyExists {
-                cloud: Cloud::Gcp,
-                what: format!("bucket {name:?}"),
-                ours,
-            })),
-            None => Err(untouched(error)),
+        let Some(found) = found.filter(|found| attempt.marked(found)) else {
+            let what = format!("bucket {:?}", wanted.bucket.name);
+            return Err(untouched(Error::AlreadyExists { cloud: Cloud::Gcp, what, ours }));
+        };
+        tracing::info!(bucket = wanted.bucket.name, "going on with a creation that was cut off");
+        let there = observed(&found, Scope::Managed(wanted.bucket)).bucket;
+        let Some(prior) = Described::of(&there) else { return Ok(found) };
+        let difference = Difference { prior, wanted };
+        let patch = patch(difference);
+        if patch.paths.is_empty() {
+            return Ok(found);
         }
+        self.patched(difference, patch, Some(found.metageneration), calls).await
     }
 
     /// The bucket of this name, if the project holds it. A list of the project tells that; the bucket itself tells
@@ -120,10 +133,9 @@ impl GcpBuckets {
         wanted: &Bucket,
         made: wire::Bucket,
         calls: &Calls<'_>,
-    ) -> Result<Observed, Incomplete> {
-        let is_locked = made.retention_policy.as_ref().is_some_and(|policy| policy.is_locked);
-        if is_locked || !wanted.retention.as_ref().is_some_and(locks) {
-            return Ok(observed(&made, Scope::Managed(wanted)));
+    ) -> Result<wire::Bucket, Incomplete> {
+        if is_locked(&made) || !wanted.retention.as_ref().is_some_and(locks) {
+            return Ok(made);
         }
         let answer = calls.run("LockBucketRetentionPolicy", || {
             self.client
@@ -133,51 +145,77 @@ impl GcpBuckets {
                 .send()
         });
         match answer.await {
-            Ok(locked) => Ok(observed(&locked, Scope::Managed(wanted))),
+            Ok(locked) => Ok(locked),
             Err(failure) => {
                 // The answer to an earlier attempt may be what was lost, not the lock.
                 let now = if failure.doubtful { self.get(&calls.last_look()).await.ok() } else { None };
                 let now = now.unwrap_or(made);
-                if now.retention_policy.as_ref().is_some_and(|policy| policy.is_locked) {
-                    return Ok(observed(&now, Scope::Managed(wanted)));
-                }
-                Err(Incomplete {
-                    kept: Some(Box::new(observed(&now, Scope::Managed(wanted)))),
-                    error: failure.error,
-                })
+                if is_locked(&now) { Ok(now) } else { Err(half_way(wanted, &now, failure.error)) }
             }
         }
     }
+
+    /// Takes away the mark that the bucket is unfinished.
+    async fn finished(
+        &self,
+        wanted: &Bucket,
+        mut made: wire::Bucket,
+        calls: &Calls<'_>,
+    ) -> Result<wire::Bucket, Incomplete> {
+        while made.labels.contains_key(unfinished::KEY) {
+            let revision = made.metageneration;
+            let answer = calls.run("UpdateBucket", || {
+                self.client
+                    .update_bucket()
+                    .set_bucket(wire::Bucket::new().set_name(resource_name(&wanted.name)))
+                    .set_update_mask(FieldMask::default().set_paths([format!("labels.{}", unfinished::KEY)]))
+                    .set_if_metageneration_match(revision)
+                    .send()
+            });
+            let Err(failure) = answer.await.map(|done| made = done) else { continue };
+            made = self.get(&calls.last_look()).await.unwrap_or(made);
+            // Somebody who labels new buckets may have come between, or an earlier attempt of ours was carried out.
+            let moved = error::is_precondition(&failure.error) && made.metageneration != revision;
+            if !moved && made.labels.contains_key(unfinished::KEY) {
+                return Err(half_way(wanted, &made, failure.error));
+            }
+        }
+        Ok(made)
+    }
+}
+
+fn is_locked(bucket: &wire::Bucket) -> bool {
+    bucket.retention_policy.as_ref().is_some_and(|policy| policy.is_locked)
 }
 
 /// One attempt to create a bucket.
 struct Attempt<'a> {
     wanted: Described<'a>,
     project: &'a str,
-    since: SystemTime,
 }
 
 impl Attempt<'_> {
-    /// Whether this attempt made the bucket that was found.
-    ///
-    /// No difference of clocks is allowed for: where ours is ahead, the bucket is not taken for ours and the user
-    /// is told to import it, which is the safe way to be wrong.
-    fn made(&self, found: &wire::Bucket) -> bool {
-        // The service tells milliseconds.
-        let millis = |time: Timestamp| (time.seconds(), time.nanos() / 1_000_000);
-        let since = Timestamp::try_from(self.since).map(millis);
-        let young = since.is_ok_and(|since| found.create_time.is_some_and(|time| millis(time) >= since));
-        let mut wanted = self.wanted.bucket.clone();
-        // What is locked comes later.
-        if let Some(retention) = &mut wanted.retention {
-            retention.mode = crate::bucket::RetentionMode::Governance;
-            retention.locked = false;
+    /// The new bucket with its mark, unless its labels leave no room for one.
+    fn message(&self) -> wire::Bucket {
+        let mut message = created(self.wanted, self.project);
+        if message.labels.len() < LABELS {
+            message.labels.insert(unfinished::KEY.to_owned(), unfinished::value(self.wanted.bucket));
         }
-        young && found.metageneration == 1 && observed(found, Scope::Managed(&wanted)).bucket == wanted
+        message
+    }
+
+    /// Whether a bucket has the mark of what is wanted.
+    fn marked(&self, found: &wire::Bucket) -> bool {
+        unfinished::is_of(self.wanted.bucket, found.labels.get(unfinished::KEY))
     }
 }
 
 /// A failure before anything was created.
 pub(super) fn untouched(error: Error) -> Incomplete {
     Incomplete { error, kept: None }
+}
+
+/// A failure after the bucket was created.
+fn half_way(wanted: &Bucket, now: &wire::Bucket, error: Error) -> Incomplete {
+    Incomplete { error, kept: Some(Box::new(observed(now, Scope::Managed(wanted)))) }
 }

@@ -9,7 +9,7 @@ use super::lifecycle;
 use super::to_wire::DAY;
 use crate::bucket::{
     AccessLog, Autoclass, Bucket, CorsRule, Encryption, EncryptionEnforcement, Extras, GcpExtras, IpFilter,
-    PublicAccess, Retention, RetentionMode, Rpo, StorageClass, VpcSource,
+    PublicAccess, Retention, RetentionMode, Rpo, StorageClass, VpcSource, unfinished,
 };
 
 /// Whether the bucket keeps versions.
@@ -73,9 +73,9 @@ pub(super) fn class(name: &str) -> Option<StorageClass> {
     }
 }
 
-/// Labels that begin with `goog-` are Google's own.
+/// Labels that begin with `goog-` are Google's own, and one marks a bucket that is not finished.
 fn labels(message: &wire::Bucket) -> BTreeMap<String, String> {
-    let ours = message.labels.iter().filter(|(key, _)| !key.starts_with("goog-"));
+    let ours = message.labels.iter().filter(|(key, _)| !key.starts_with("goog-") && *key != unfinished::KEY);
     ours.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 

@@ -12,7 +12,7 @@ mod from_wire;
 mod lifecycle;
 mod observed;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod to_wire;
 mod update;
 

@@ -15,11 +15,11 @@ use google_cloud_wkt::Timestamp;
 
 use super::GcpBuckets;
 use super::to_wire::{Described, created, resource_name};
-use crate::bucket::*;
+use crate::bucket::{unfinished, *};
 use crate::{Error, Operation};
 
 /// A bucket that sets nothing.
-pub(super) fn bucket() -> Bucket {
+pub(in crate::bucket) fn bucket() -> Bucket {
     Bucket {
         name: "palisade-test".into(),
         location: "EU".into(),
@@ -41,7 +41,7 @@ pub(super) fn bucket() -> Bucket {
 }
 
 /// What only Google Cloud has of a bucket.
-pub(super) fn gcp(bucket: &mut Bucket) -> &mut GcpExtras {
+pub(in crate::bucket) fn gcp(bucket: &mut Bucket) -> &mut GcpExtras {
     match &mut bucket.extras {
         Extras::Gcp(extras) => extras,
         Extras::Aws(_) => panic!("the bucket is on Google Cloud"),
@@ -144,7 +144,13 @@ impl stub::StorageControl for Service {
             let held = held.as_mut().ok_or(Code::NotFound)?;
             unmet(held, request.if_metageneration_match)?;
             held.metageneration += 1;
-            held.versioning = request.bucket.unwrap().versioning;
+            let paths = request.update_mask.unwrap_or_default().paths;
+            if paths.contains(&"versioning".to_owned()) {
+                held.versioning = request.bucket.unwrap().versioning;
+            }
+            if paths.contains(&format!("labels.{}", unfinished::KEY)) {
+                held.labels.remove(unfinished::KEY);
+            }
             Ok(held.clone())
         })
     }
@@ -212,16 +218,26 @@ fn ended(result: Result<Observed, Incomplete>) -> String {
     }
 }
 
+/// The bucket that a creation of another operation left: with the mark of what was wanted.
+fn left(wanted: &Bucket) -> wire::Bucket {
+    let mut left = held(wanted, 2);
+    left.labels.insert(unfinished::KEY.into(), unfinished::value(wanted));
+    left
+}
+
 #[tokio::test]
 async fn a_bucket_is_created_once() {
-    use Step::{Lost, Refused, Unavailable};
+    use Step::{Done, Lost, Refused, Unavailable};
     let create = async |buckets: GcpBuckets| ended(buckets.create(&bucket(), &minutes()).await);
-    check(None, &[], create, ("revision 1", &["create"])).await;
-    check(None, &[Unavailable], create, ("revision 1", &["create", "create"])).await;
-    check(None, &[Lost], create, ("revision 1", &["create", "create", "list"])).await;
+    check(None, &[], create, ("revision 2", &["create", "update"])).await;
+    check(None, &[Unavailable], create, ("revision 2", &["create", "create", "update"])).await;
+    let found = ("revision 2", &["create", "create", "list", "list", "update"][..]);
+    check(None, &[Lost], create, found).await;
     let denied = Refused(Code::PermissionDenied);
     check(None, &[denied], create, ("denied, nothing kept", &["create"])).await;
     check(None, &[Lost, denied], create, ("denied, kept 1", &["create", "create", "list"])).await;
+    check(None, &[Done, Lost], create, ("revision 2", &["create", "update", "update", "get"])).await;
+    check(None, &[Done, denied], create, ("denied, kept 1", &["create", "update", "get"])).await;
 }
 
 #[tokio::test]
@@ -230,25 +246,49 @@ async fn a_bucket_of_before_is_never_taken_over() {
     let before = || Some(held(&bucket(), 2));
     check(before(), &[], create, ("exists, ours true, nothing kept", &["create", "list"])).await;
     let script = [Step::Unavailable];
-    check(before(), &script, create, ("exists, ours true, nothing kept", &["create", "create", "list"]))
-        .await;
+    let found = ("exists, ours true, nothing kept", &["create", "create", "list"][..]);
+    check(before(), &script, create, found).await;
     let mut other = bucket();
     other.versioning = Some(true);
     let create = async |buckets: GcpBuckets| ended(buckets.create(&other, &minutes()).await);
-    let before = Some(held(&bucket(), 0));
-    check(before, &script, create, ("exists, ours true, nothing kept", &["create", "create", "list"])).await;
+    check(Some(left(&bucket())), &script, create, found).await;
+}
+
+#[tokio::test]
+async fn an_unfinished_bucket_is_gone_on_with() {
+    let mut wanted = bucket();
+    wanted.versioning = Some(true);
+    let create = async |buckets: GcpBuckets| ended(buckets.create(&wanted, &minutes()).await);
+    let as_left = Some(left(&wanted));
+    check(as_left, &[], create, ("revision 2", &["create", "list", "list", "update"])).await;
+    // Somebody changed it in the meantime.
+    let changed = Some(left(&wanted).set_versioning(wire::bucket::Versioning::new()));
+    let calls = &["create", "list", "list", "update", "update"][..];
+    check(changed, &[], create, ("revision 3", calls)).await;
+}
+
+#[test]
+fn a_mark_is_no_label() {
+    let mut wanted = bucket();
+    wanted.labels.insert("team".into(), "one".into());
+    let shown = super::observed::observed(&left(&wanted), Scope::Managed(&wanted)).bucket;
+    assert_eq!(shown.labels, wanted.labels);
 }
 
 #[tokio::test]
 async fn a_retention_is_locked_after_creation() {
+    use Step::{Done, Lost, Refused};
     let mut wanted = bucket();
     wanted.retention = Some(Retention { days: 1, mode: RetentionMode::Compliance, locked: false });
     let create = async |buckets: GcpBuckets| ended(buckets.create(&wanted, &minutes()).await);
-    check(None, &[], create, ("revision 2", &["create", "lock"])).await;
-    check(None, &[Step::Lost], create, ("revision 2", &["create", "create", "list", "lock"])).await;
-    check(None, &[Step::Done, Step::Lost], create, ("revision 2", &["create", "lock", "lock", "get"])).await;
-    let script = [Step::Done, Step::Refused(Code::PermissionDenied)];
+    check(None, &[], create, ("revision 3", &["create", "lock", "update"])).await;
+    let lost = ("revision 3", &["create", "create", "list", "list", "lock", "update"][..]);
+    check(None, &[Lost], create, lost).await;
+    check(None, &[Done, Lost], create, ("revision 3", &["create", "lock", "lock", "get", "update"])).await;
+    let script = [Done, Refused(Code::PermissionDenied)];
     check(None, &script, create, ("denied, kept 1", &["create", "lock"])).await;
+    check(Some(left(&wanted)), &[], create, ("revision 3", &["create", "list", "list", "lock", "update"]))
+        .await;
 }
 
 #[tokio::test]

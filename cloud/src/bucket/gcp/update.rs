@@ -26,7 +26,8 @@ impl GcpBuckets {
         } else {
             self.patched(difference, patch, revision, &calls).await?
         };
-        self.locked(difference.wanted.bucket, now, &calls).await
+        let now = self.locked(difference.wanted.bucket, now, &calls).await?;
+        Ok(observed(&now, Scope::Managed(difference.wanted.bucket)))
     }
 
     /// Nothing is to be written: the bucket as it is, if it is still the one that was planned for.
@@ -38,7 +39,7 @@ impl GcpBuckets {
         Ok(now)
     }
 
-    async fn patched(
+    pub(super) async fn patched(
         &self,
         difference: Difference<'_>,
         patch: Patch,

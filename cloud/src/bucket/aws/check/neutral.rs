@@ -1,11 +1,10 @@
 //! Neutral attributes: what S3 does not have, and the limits of what it has.
 
 use super::{Subject, arn};
-use crate::bucket::aws::tagging::SYSTEM_PREFIX;
-use crate::bucket::{CorsRule, StorageClass};
+use crate::bucket::aws::tagging::{MOST as MOST_LABELS, SYSTEM_PREFIX};
+use crate::bucket::{CorsRule, StorageClass, unfinished};
 
 /// Amazon S3 User Guide, "Using tags with S3 general purpose buckets".
-const MOST_LABELS: usize = 50;
 const LONGEST_KEY: usize = 128;
 const LONGEST_VALUE: usize = 256;
 
@@ -60,6 +59,13 @@ fn labels(subject: &mut Subject<'_>) {
                 attribute(),
                 format!("the label {key:?} begins with `aws:`"),
                 "AWS keeps keys that begin so for itself. Choose another key.",
+            );
+        }
+        if key == unfinished::KEY {
+            subject.problem(
+                attribute(),
+                format!("the label {key:?} is Palisade's own"),
+                "It marks a bucket that is not finished, and is taken away when it is. Choose another key.",
             );
         }
         if !key.chars().chain(value.chars()).all(is_tag_character) {

@@ -4,7 +4,7 @@ mod access;
 mod change;
 mod extras;
 mod lifecycle;
-mod names;
+pub(super) mod names;
 mod place;
 #[cfg(test)]
 mod tests;

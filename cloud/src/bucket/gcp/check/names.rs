@@ -1,9 +1,10 @@
 //! The bucket's name and its labels.
 
 use super::Problems;
+use crate::bucket::unfinished;
 
 /// Labels that one bucket takes ("Using bucket labels", Cloud Storage docs).
-const LABELS: usize = 64;
+pub(in crate::bucket::gcp) const LABELS: usize = 64;
 
 /// Characters of a label's key and of its value.
 const LABEL: usize = 63;
@@ -75,6 +76,8 @@ fn labels(problems: &mut Problems<'_>) {
             );
         } else if key.starts_with("goog") {
             problems.add(&at, "the key is reserved", "keys that begin with \"goog\" are Google's own");
+        } else if key == unfinished::KEY {
+            problems.add(&at, "the key is reserved", "it marks a bucket that is not finished");
         }
         if !value.is_empty() && !label(value) {
             problems.add(
