@@ -16,9 +16,9 @@ import contextlib
 import logging
 import sys
 
-from aws_oracle import access, buckets, faults, keeping, objects, serving, sts  # noqa: F401: importing tells STORIES
+from aws_oracle import access, buckets, budgets, ce, ec2, eks, faults, keeping, objects, serving, sts  # noqa: F401: importing tells STORIES
 from aws_oracle.differences import DIFFERENCES
-from aws_oracle.suite import STORIES, Suite, describe
+from aws_oracle.suite import STEERED, STORIES, Suite, describe
 
 
 @contextlib.contextmanager
@@ -37,7 +37,7 @@ def moto():
 
 def run(endpoint, against):
     suite = Suite(endpoint, against)
-    stories = STORIES + ([faults.faults] if against == "sandbox" else [])
+    stories = STORIES + ([*STEERED, faults.faults] if against == "sandbox" else [])
     for tell in stories:
         suite.story = tell.__name__
         try:

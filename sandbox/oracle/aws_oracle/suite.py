@@ -24,11 +24,18 @@ NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 RUN = secrets.token_hex(4)
 
 STORIES = []
+STEERED = []
 
 
 def story(function):
     """Marks a function as a story: a group of checks that makes what it needs by itself."""
     STORIES.append(function)
+    return function
+
+
+def steered(function):
+    """Marks a function as a story that the sandbox alone can be in, for it turns the sandbox's clock and the like."""
+    STEERED.append(function)
     return function
 
 

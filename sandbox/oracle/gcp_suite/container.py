@@ -297,6 +297,18 @@ def container_discovered(report, clients):
         ({**gpu(flexStart=True), "management": {"autoRepair": True}}, "auto_repair"),
     ]:
         report.check(f"container discovery: refused: {told[:60]}", refused(lambda: create(wanted)), part((400, told)))
+    some = api.pools.get(name=path, fields="name,config/accelerators/acceleratorType").execute()
+    report.check(
+        "container discovery: some fields",
+        some,
+        {"name": name, "config": {"accelerators": [{"acceleratorType": "nvidia-l4"}]}},
+    )
+    unknown = clients.session.get(f"{clients.rest}/v1/{path}?mask=name").json()["error"]
+    report.check(
+        "container discovery: an unknown parameter",
+        (unknown["code"], "Cannot bind query parameter" in unknown["message"]),
+        (400, True),
+    )
     missing = f"projects/{PROJECT}/zones/us-central1-a/clusters/none"
     report.check(
         "container discovery: no cluster",

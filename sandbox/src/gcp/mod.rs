@@ -6,6 +6,7 @@ mod container;
 mod fields;
 pub(crate) mod grpc;
 mod iam_credentials;
+mod ids;
 mod int64;
 mod listing;
 mod oauth2;

@@ -1,11 +1,11 @@
 //! Clusters: they stand there by a test's word, and one named `research` stands everywhere.
 
 use serde_json::{Value, json};
-
-use super::Api;
-use super::names::{ClusterName, Place};
-use crate::gcp::status::Status;
 use tonic::Code;
+
+use super::names::{ClusterName, Place};
+use super::{Api, Asked};
+use crate::gcp::status::Status;
 
 /// The cluster that every project has at every location, so that a try needs no preparation.
 const EVERYWHERE: &str = "research";
@@ -14,6 +14,19 @@ const EVERYWHERE: &str = "research";
 pub(super) const VERSION: &str = "1.34.1-gke.1293000";
 
 impl Api {
+    pub(super) fn list_clusters(&self, asked: &Asked) -> Result<Value, Status> {
+        let clusters = self.clusters(&asked.place()?);
+        let shown = self
+            .state
+            .read(|state| clusters.iter().map(|name| render(name, state.pools(name))).collect::<Vec<_>>());
+        Ok(json!({ "clusters": shown }))
+    }
+
+    pub(super) fn get_cluster(&self, asked: &Asked) -> Result<Value, Status> {
+        let name = self.cluster(asked.place()?, asked.name_in("clusters"))?;
+        Ok(self.state.read(|state| render(&name, state.pools(&name))))
+    }
+
     /// The cluster of this name, if it is there.
     pub(super) fn cluster(&self, place: Place, cluster: &str) -> Result<ClusterName, Status> {
         let name = ClusterName::new(place, cluster);

@@ -6,13 +6,15 @@ mod names;
 mod operation;
 mod pools;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{Method, Request};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tonic::Code;
 
 use self::names::Place;
@@ -169,55 +171,6 @@ impl Api {
             }
         }
     }
-
-    fn list_clusters(&self, asked: &Asked) -> Result<Value, Status> {
-        let clusters = self.clusters(&asked.place()?);
-        let shown = self.state.read(|state| {
-            clusters.iter().map(|name| cluster::render(name, state.pools(name))).collect::<Vec<_>>()
-        });
-        Ok(json!({ "clusters": shown }))
-    }
-
-    fn get_cluster(&self, asked: &Asked) -> Result<Value, Status> {
-        let name = self.cluster(asked.place()?, asked.name_in("clusters"))?;
-        Ok(self.state.read(|state| cluster::render(&name, state.pools(&name))))
-    }
-}
-
-impl Api {
-    fn list_operations(&self, asked: &Asked) -> Result<Value, Status> {
-        let place = asked.place()?;
-        let shown = self.state.read(|state| {
-            let all = state.operations(&place);
-            all.map(|(cluster, operation)| operation.render(cluster, asked.now)).collect::<Vec<_>>()
-        });
-        Ok(if shown.is_empty() { json!({}) } else { json!({ "operations": shown }) })
-    }
-
-    fn get_operation(&self, asked: &Asked) -> Result<Value, Status> {
-        let (place, name) = (asked.place()?, asked.name_in("operations"));
-        self.state.read(|state| {
-            let found = state.operation(name).filter(|(cluster, _)| place.holds(&cluster.place));
-            let (cluster, operation) = found.ok_or_else(|| no_operation(&place, name))?;
-            Ok(operation.render(cluster, asked.now))
-        })
-    }
-
-    fn cancel_operation(&self, asked: &Asked) -> Result<Value, Status> {
-        let (place, name) = (asked.place()?, asked.name_in("operations"));
-        asked.read("CancelOperationRequest")?;
-        let due = self.core.clock.due();
-        self.state.write(|state| {
-            let found = state.operation_mut(name).filter(|(cluster, _)| place.holds(&cluster.place));
-            let (_, operation) = found.ok_or_else(|| no_operation(&place, name))?;
-            operation.cancel(due)
-        })?;
-        Ok(json!({}))
-    }
-}
-
-fn no_operation(place: &Place, name: &str) -> Status {
-    Status::new(Code::NotFound, format!("Not found: {}/operations/{name}.", place.path()))
 }
 
 fn authenticate(caller: &Caller, asked: &Asked) -> Result<(), Status> {
@@ -249,122 +202,4 @@ fn told(mut status: Status) -> Status {
         _ => "backendError",
     });
     status
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// An API, and the latest operation's name for `{operation}` in paths.
-    struct Played {
-        api: Api,
-        operation: String,
-    }
-
-    impl Played {
-        fn new() -> Self {
-            Self { api: Api::open(&Core::open(None).unwrap()).unwrap(), operation: String::new() }
-        }
-
-        fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-            let path = path.replace("{operation}", &self.operation);
-            let request = Request::builder()
-                .method(method)
-                .uri(format!("/v1/projects/my-project/locations/us-central1/{path}"))
-                .header("authorization", "Bearer abc")
-                .body(Bytes::from(body.to_string()))
-                .unwrap();
-            let reply = (self.api.prepare(&request).unwrap().run)();
-            let answer: Value = serde_json::from_slice(reply.body()).unwrap();
-            if let Some(name) = answer["name"].as_str().filter(|name| name.starts_with("operation-")) {
-                name.clone_into(&mut self.operation);
-            }
-            (reply.status().as_u16(), answer)
-        }
-
-        /// The status, and the value at a path of the answer.
-        fn check(&mut self, call: (&str, &str), body: &Value, expected: (u16, &str, Value)) {
-            let (status, answer) = self.call(call.0, call.1, body);
-            let seen = answer.pointer(expected.1).cloned().unwrap_or_default();
-            assert_eq!((status, seen), (expected.0, expected.2), "{call:?} {answer}");
-        }
-    }
-
-    const POOLS: &str = "clusters/research/nodePools";
-    const POOL: &str = "clusters/research/nodePools/gpu";
-
-    #[test]
-    fn a_pool_lives() {
-        let mut played = Played::new();
-        let none = json!({});
-        let gpu = json!({ "acceleratorType": "nvidia-l4", "acceleratorCount": 1 });
-        let config = json!({ "machineType": "g2-standard-4", "accelerators": [gpu] });
-        let pool = json!({ "nodePool": { "name": "gpu", "config": config } });
-        played.check(("POST", POOLS), &pool, (200, "/status", json!("RUNNING")));
-        played.check(("GET", "operations/{operation}"), &none, (200, "/status", json!("DONE")));
-        played.check(("GET", POOL), &none, (200, "/status", json!("RUNNING")));
-        let numbers = format!("{POOL}?$alt=json;enum-encoding=int");
-        played.check(("GET", &numbers), &none, (200, "/status", json!(2)));
-        played.check(("POST", POOLS), &pool, (409, "/error/status", json!("ALREADY_EXISTS")));
-        played.check(("GET", POOLS), &none, (200, "/nodePools/0/name", json!("gpu")));
-        let labels = json!({ "labels": { "labels": { "a": "b" } } });
-        played.check(("PUT", POOL), &labels, (200, "/operationType", json!("UPDATE_CLUSTER")));
-        played.check(("GET", POOL), &none, (200, "/config/labels", json!({ "a": "b" })));
-        let set_size = format!("{POOL}:setSize");
-        let size = json!({ "nodeCount": 3 });
-        played.check(("POST", &set_size), &size, (200, "/operationType", json!("SET_NODE_POOL_SIZE")));
-        played.check(("GET", POOL), &none, (200, "/initialNodeCount", json!(3)));
-        played.check(("POST", &format!("{POOL}:setManagement")), &none, (400, "/error/code", json!(400)));
-        played.check(("DELETE", POOL), &none, (200, "/operationType", json!("DELETE_NODE_POOL")));
-        played.check(("POST", "operations/{operation}:cancel"), &none, (400, "/error/code", json!(400)));
-        let gone =
-            json!("Not found: projects/my-project/locations/us-central1/clusters/research/nodePools/gpu.");
-        played.check(("GET", POOL), &none, (404, "/error/message", gone));
-        played.check(("GET", "clusters/else"), &none, (404, "/error/errors/0/reason", json!("notFound")));
-        played.check(("GET", "operations/else"), &none, (404, "/error/status", json!("NOT_FOUND")));
-        let four = json!(["CREATE_NODE_POOL", "UPDATE_CLUSTER", "SET_NODE_POOL_SIZE", "DELETE_NODE_POOL"]);
-        let (_, listed) = played.call("GET", "operations", &none);
-        let kinds = listed["operations"].as_array().unwrap().iter().map(|one| one["operationType"].clone());
-        assert_eq!(kinds.collect::<Value>(), four);
-    }
-
-    #[test]
-    fn a_cluster_has_one_operation_at_a_time() {
-        let mut played = Played::new();
-        played.api.core.clock.turn(serde_json::from_value(json!({ "transition_seconds": 60 })).unwrap());
-        let pool = |name| json!({ "nodePool": { "name": name } });
-        played.check(("POST", POOLS), &pool("gpu"), (200, "/status", json!("PENDING")));
-        let busy = ("/error/details/0/reason", json!("CLUSTER_ALREADY_HAS_OPERATION"));
-        played.check(("POST", POOLS), &pool("cpu"), (400, busy.0, busy.1));
-        played.api.core.clock.turn(serde_json::from_value(json!({ "advance_seconds": 60 })).unwrap());
-        played.check(("POST", POOLS), &pool("cpu"), (200, "/status", json!("PENDING")));
-    }
-
-    #[test]
-    fn calls_are_known_by_their_pools() {
-        let mut played = Played::new();
-        played.call("POST", POOLS, &json!({ "nodePool": { "name": "gpu" } }));
-        let operation = format!("operations/{}", played.operation);
-        for (method, path, expected) in [
-            ("POST", POOLS, "CreateNodePool new"),
-            ("GET", POOLS, "ListNodePools research"),
-            ("GET", POOL, "GetNodePool gpu"),
-            ("GET", &operation, "GetOperation gpu"),
-            ("GET", "clusters", "ListClusters "),
-        ] {
-            let request = Request::builder()
-                .method(method)
-                .uri(format!("/v1/projects/my-project/locations/us-central1/{path}"))
-                .body(Bytes::from(r#"{"nodePool":{"name":"new"}}"#))
-                .unwrap();
-            let work = played.api.prepare(&request).unwrap();
-            assert_eq!(format!("{} {}", work.operation, work.resource), expected);
-            assert_eq!((work.run)().status().as_u16(), 401, "nobody calls");
-        }
-    }
-
-    #[test]
-    fn the_table_is_whole() {
-        assert!(MESSAGES.missing().is_empty());
-    }
 }

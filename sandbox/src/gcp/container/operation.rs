@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tonic::Code;
 
-use super::names::ClusterName;
+use super::names::{ClusterName, Place};
+use super::{Api, Asked};
+use crate::gcp::ids;
 use crate::gcp::status::Status;
 use crate::gcp::time::Time;
 use crate::outcomes::Outcome;
@@ -62,21 +63,51 @@ pub(super) struct Beginning {
     pub(super) pool: String,
     pub(super) effect: Effect,
     pub(super) wanted: Option<Outcome>,
-    /// Now, and when it is over.
-    pub(super) times: (DateTime<Utc>, DateTime<Utc>),
+    pub(super) started: DateTime<Utc>,
+    /// When it is over.
+    pub(super) due: DateTime<Utc>,
     /// A number that no other operation has.
     pub(super) number: i64,
 }
 
+impl Api {
+    pub(super) fn list_operations(&self, asked: &Asked) -> Result<Value, Status> {
+        let place = asked.place()?;
+        let shown = self.state.read(|state| {
+            let all = state.operations(&place);
+            all.map(|(cluster, operation)| operation.render(cluster, asked.now)).collect::<Vec<_>>()
+        });
+        Ok(if shown.is_empty() { json!({}) } else { json!({ "operations": shown }) })
+    }
+
+    pub(super) fn get_operation(&self, asked: &Asked) -> Result<Value, Status> {
+        let (place, name) = (asked.place()?, asked.name_in("operations"));
+        self.state.read(|state| {
+            let found = state.operation(name).filter(|(cluster, _)| place.holds(&cluster.place));
+            let (cluster, operation) = found.ok_or_else(|| no_operation(&place, name))?;
+            Ok(operation.render(cluster, asked.now))
+        })
+    }
+
+    pub(super) fn cancel_operation(&self, asked: &Asked) -> Result<Value, Status> {
+        let (place, name) = (asked.place()?, asked.name_in("operations"));
+        asked.read("CancelOperationRequest")?;
+        let due = self.core.clock.due();
+        self.state.write(|state| {
+            state.settle(self.core.clock.now());
+            let found = state.operation_mut(name).filter(|(cluster, _)| place.holds(&cluster.place));
+            let (_, operation) = found.ok_or_else(|| no_operation(&place, name))?;
+            operation.cancel(due)
+        })?;
+        Ok(json!({}))
+    }
+}
+
 impl Operation {
     pub(super) fn begin(beginning: Beginning) -> Self {
-        let Beginning { kind, pool, effect, wanted, times: (started, due), number } = beginning;
-        let digest = Sha256::digest(number.to_be_bytes());
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)]
-            .map(|(from, to)| hex.get(from..to).unwrap_or_default());
+        let Beginning { kind, pool, effect, wanted, started, due, number } = beginning;
         Self {
-            name: format!("operation-{}-{}", started.timestamp_millis(), parts.join("-")),
+            name: format!("operation-{}-{}", started.timestamp_millis(), ids::uuid(&number.to_string())),
             kind: kind.to_owned(),
             pool,
             started: Time(started),
@@ -149,6 +180,10 @@ impl Operation {
             Stage::Going => "RUNNING",
         }
     }
+}
+
+fn no_operation(place: &Place, name: &str) -> Status {
+    Status::new(Code::NotFound, format!("Not found: {}/operations/{name}.", place.path()))
 }
 
 /// GKE tells times of operations to the nanosecond; the sandbox knows them to the microsecond.

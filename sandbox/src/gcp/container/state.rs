@@ -162,9 +162,15 @@ mod tests {
         let held = state.held_mut(&cluster);
         held.pools.insert("gpu".into(), json!({ "name": "gpu", "status": "PROVISIONING" }));
         let (start, pool) = (DateTime::UNIX_EPOCH, "gpu".to_owned());
-        let times = (start, start + chrono::TimeDelta::seconds(60));
-        let (kind, effect) = ("CREATE_NODE_POOL", Effect::Create);
-        held.operations.push(Operation::begin(Beginning { kind, pool, effect, wanted, times, number: 1 }));
+        held.operations.push(Operation::begin(Beginning {
+            kind: "CREATE_NODE_POOL",
+            pool,
+            effect: Effect::Create,
+            wanted,
+            started: start,
+            due: start + chrono::TimeDelta::seconds(60),
+            number: 1,
+        }));
         let file = serde_json::to_string(&state).unwrap();
         serde_json::from_str(&file).unwrap()
     }

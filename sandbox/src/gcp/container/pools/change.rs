@@ -149,7 +149,7 @@ fn same_accelerators(pool: &Value, request: &Value) -> Result<(), Status> {
 }
 
 /// Puts a value at a path; null, and what is empty, takes away what is there.
-fn put(message: &mut Value, path: &str, value: Value) {
+pub(super) fn put(message: &mut Value, path: &str, value: Value) {
     let Some((parent, field)) = path.rsplit_once('/') else { return };
     let mut at = message;
     for step in parent.split('/').filter(|step| !step.is_empty()) {

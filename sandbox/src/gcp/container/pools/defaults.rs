@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{flag, list, number, text, texts};
 use crate::gcp::container::cluster;
 use crate::gcp::container::names::ClusterName;
+use crate::gcp::ids;
 
 /// The machine type of whoever asks for none.
 pub(super) const MACHINE_TYPE: &str = "e2-medium";
@@ -76,11 +76,21 @@ fn top(pool: &mut Value, name: &str, cluster: &ClusterName) {
     ] {
         fields.entry(field).or_insert(value);
     }
-    // An alias of a version, and a part of one, mean the newest that they fit.
-    if !text(pool, "/version").contains("-gke.") {
-        pool["version"] = cluster::VERSION.into();
-    }
+    pool["version"] = version(text(pool, "/version")).into();
     pool["selfLink"] = format!("https://container.googleapis.com/v1/{}", cluster.pool_path(name)).into();
+}
+
+/// The version that an alias or the beginning of one means. Beside the control plane's, the sandbox knows one build of
+/// each.
+fn version(wanted: &str) -> String {
+    match wanted {
+        "" | "-" | "latest" => cluster::VERSION.into(),
+        wanted if wanted.contains("-gke.") => wanted.into(),
+        wanted if cluster::VERSION.starts_with(&format!("{wanted}.")) => cluster::VERSION.into(),
+        wanted if cluster::VERSION.starts_with(&format!("{wanted}-")) => cluster::VERSION.into(),
+        wanted if wanted.matches('.').count() == 1 => format!("{wanted}.1-gke.1000000"),
+        wanted => format!("{wanted}-gke.1000000"),
+    }
 }
 
 fn machine(config: &mut Value) {
@@ -170,13 +180,13 @@ fn etag(pool: &Value) -> String {
     for told in ["conditions", "etag", "status", "statusMessage"] {
         fields.remove(told);
     }
-    let digest = Sha256::digest(Value::Object(fields).to_string());
-    STANDARD.encode(digest.get(..8).unwrap_or_default())
+    let digits = ids::digits(&Value::Object(fields).to_string());
+    STANDARD.encode(digits.get(..8).unwrap_or_default())
 }
 
 /// Eight digits that are the same for the same text.
 fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    ids::digits(text).chars().take(8).collect()
 }
 
 /// Sets a field that is not there.
@@ -215,6 +225,21 @@ mod tests {
         assert_eq!(pool["instanceGroupUrls"].as_array().map(Vec::len), Some(3));
         assert!(pool["config"].get("taints").is_none());
         assert_eq!(filled(pool.clone()), pool, "what is filled stays as it is");
+    }
+
+    #[test]
+    fn versions() {
+        for (wanted, expected) in [
+            ("", cluster::VERSION),
+            ("latest", cluster::VERSION),
+            ("1.34", cluster::VERSION),
+            ("1.34.1", cluster::VERSION),
+            ("1.33", "1.33.1-gke.1000000"),
+            ("1.33.5", "1.33.5-gke.1000000"),
+            ("1.33.5-gke.7", "1.33.5-gke.7"),
+        ] {
+            assert_eq!(version(wanted), expected, "{wanted}");
+        }
     }
 
     #[test]

@@ -70,7 +70,11 @@ impl Api {
         let request = asked.read("SetNodePoolSizeRequest")?;
         self.change(asked, "SET_NODE_POOL_SIZE", |pool| {
             let mut pool = pool.clone();
-            pool["initialNodeCount"] = number(&request, "/nodeCount").into();
+            change::put(
+                &mut pool,
+                "/initialNodeCount",
+                request.get("nodeCount").cloned().unwrap_or_default(),
+            );
             Ok(Some(pool))
         })
     }
@@ -107,6 +111,10 @@ impl Api {
         self.begin(asked, &cluster, |held| {
             let there = held.and_then(|held| held.pools.get(name));
             let mut meanwhile = there.cloned().ok_or_else(|| no_pool(&cluster, name))?;
+            // What an operation before said of the pool is over with it.
+            for told in ["conditions", "statusMessage"] {
+                meanwhile.as_object_mut().and_then(|fields| fields.remove(told));
+            }
             let (status, effect) = match wanted(&meanwhile)? {
                 None => ("STOPPING", Effect::Delete),
                 Some(mut pool) => {
@@ -116,9 +124,6 @@ impl Api {
                 }
             };
             meanwhile["status"] = status.into();
-            for told in ["conditions", "statusMessage"] {
-                meanwhile.as_object_mut().and_then(|fields| fields.remove(told));
-            }
             Ok(Wanted { kind, pool: name.to_owned(), effect, meanwhile })
         })
     }
@@ -131,6 +136,8 @@ impl Api {
         wanted: impl FnOnce(Option<&Held>) -> Result<Wanted, Status>,
     ) -> Result<Value, Status> {
         self.state.write(|state| {
+            // Once more, now that nobody else changes the state: another call's operation may have come and gone.
+            state.settle(self.core.clock.now());
             let Wanted { kind, pool, effect, meanwhile } = wanted(state.held(cluster))?;
             state.held(cluster).map_or(Ok(()), Held::check_idle)?;
             let beginning = outcomes::Beginning {
@@ -146,9 +153,9 @@ impl Api {
             // The end first: where nothing takes time it is no later than the beginning.
             let due = self.core.clock.due();
             let started = self.core.clock.now();
-            let (number, times) = (state.next_number(started), (started, due));
-            let operation =
-                Operation::begin(Beginning { kind, pool: pool.clone(), effect, wanted, times, number });
+            let number = state.next_number(started);
+            let beginning = Beginning { kind, pool: pool.clone(), effect, wanted, started, due, number };
+            let operation = Operation::begin(beginning);
             let shown = operation.render(cluster, started);
             let held = state.held_mut(cluster);
             held.pools.insert(pool, meanwhile);
