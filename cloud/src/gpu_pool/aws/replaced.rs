@@ -35,3 +35,55 @@ pub(in super::super) fn replaced(prior: &GpuPool, wanted: &GpuPool) -> Vec<&'sta
     }
     replaced
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::tests::with;
+    use super::*;
+    use crate::gpu_pool::{AwsExtras, Capacity, Disk, Driver, Metadata};
+
+    /// From one change of the plain pool to another.
+    fn check(
+        prior: impl FnOnce(&mut GpuPool, &mut AwsExtras),
+        wanted: impl FnOnce(&mut GpuPool, &mut AwsExtras),
+        expected: &[&str],
+    ) {
+        assert_eq!(replaced(&with(prior), &with(wanted)), expected);
+    }
+
+    #[test]
+    fn what_eks_fixes_at_creation() {
+        check(|_, _| {}, |pool, _| pool.machine_type = Some("p5.48xlarge".into()), &["machine_type"]);
+        check(|_, _| {}, |pool, _| pool.capacity = Capacity::Spot, &["capacity"]);
+        check(|_, _| {}, |pool, _| pool.placement = Some(Placement::Compact), &["placement"]);
+        check(|_, _| {}, |pool, _| pool.placement = Some(Placement::None), &[]);
+        check(|_, _| {}, |pool, _| pool.fast_network = Some(true), &["fast_network"]);
+        check(|_, _| {}, |pool, _| pool.identity = Some("arn:aws:iam::1:role/b".into()), &["identity"]);
+        check(|_, _| {}, |_, extras| extras.subnets.push("subnet-2".into()), &["aws"]);
+    }
+
+    #[test]
+    fn an_image_is_fixed_however_it_is_told() {
+        check(|_, _| {}, |pool, _| pool.driver = Some(Driver::None), &["driver"]);
+        check(|_, _| {}, |pool, _| pool.driver = Some(Driver::Managed), &[]);
+        check(|_, _| {}, |pool, _| pool.image = Some("AL2023_x86_64_NVIDIA".into()), &[]);
+        check(|_, _| {}, |pool, _| pool.image = Some("BOTTLEROCKET_x86_64_NVIDIA".into()), &["image"]);
+    }
+
+    #[test]
+    fn a_pool_without_a_template_never_gets_one() {
+        let disk = |pool: &mut GpuPool, _: &mut AwsExtras| pool.disk = Some(Disk::default());
+        check(|_, _| {}, disk, &["disk"]);
+        let metadata = |pool: &mut GpuPool, _: &mut AwsExtras| pool.metadata = Some(Metadata::Node);
+        check(|_, _| {}, metadata, &["metadata"]);
+        check(metadata, disk, &[]);
+        check(metadata, |_, _| {}, &[]);
+        let groups =
+            |_: &mut GpuPool, extras: &mut AwsExtras| extras.security_groups = Some(vec!["sg-1".into()]);
+        check(|_, _| {}, groups, &["aws"]);
+        check(metadata, groups, &[]);
+        // Tags of machines are not worth a new pool.
+        let label = |pool: &mut GpuPool, _: &mut AwsExtras| drop(pool.labels.insert("a".into(), "b".into()));
+        check(|_, _| {}, label, &[]);
+    }
+}

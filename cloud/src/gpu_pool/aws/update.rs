@@ -78,3 +78,6 @@ async fn retag(at: &Target<'_>, change: Change<'_, GpuPool>, group: &Nodegroup) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,18 +120,47 @@ fn joined(told: impl Iterator<Item = Told>) -> String {
 }
 
 /// The first thing told gives the code, all give the words.
-fn reason(operation: &'static str, status: &str, told: impl Iterator<Item = Told>) -> Error {
-    let mut told = told.peekable();
-    let code = told.peek().map_or_else(|| status.to_owned(), |told| told.code.clone());
-    let message = match told.peek() {
-        None => "no reason is told".to_owned(),
-        Some(_) => joined(told).trim_start_matches("; ").to_owned(),
-    };
+fn reason(operation: &'static str, status: &str, mut told: impl Iterator<Item = Told>) -> Error {
+    let first = told.next().unwrap_or_else(|| Told {
+        code: status.to_owned(),
+        message: "no reason is told".to_owned(),
+    });
     Error::Service {
         cloud: Cloud::Aws,
         operation,
-        code,
-        message: format!("{message} (the status is {status})"),
+        code: first.code,
+        message: format!("{}{} (the status is {status})", first.message, joined(told)),
         request_id: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_eks::types::{NodegroupHealth, NodegroupIssueCode};
+
+    use super::*;
+
+    #[test]
+    fn failures_carry_the_clouds_reason() {
+        let check = |issues: &[(NodegroupIssueCode, &str)], expected: &str| {
+            let issues = issues.iter().map(|(code, message)| {
+                Issue::builder().code(code.clone()).message(*message).resource_ids("asg-1").build()
+            });
+            let health = NodegroupHealth::builder().set_issues(Some(issues.collect())).build();
+            let group = Nodegroup::builder().status(NodegroupStatus::CreateFailed).health(health).build();
+            assert_eq!(failure("CreateNodegroup", &group).to_string(), expected);
+        };
+        check(
+            &[(
+                NodegroupIssueCode::AsgInstanceLaunchFailures,
+                "InsufficientInstanceCapacity - no p5.48xlarge.",
+            )],
+            "AWS answered CreateNodegroup with AsgInstanceLaunchFailures: \
+             InsufficientInstanceCapacity - no p5.48xlarge (asg-1) (the status is CREATE_FAILED)",
+        );
+        check(
+            &[],
+            "AWS answered CreateNodegroup with CREATE_FAILED: no reason is told (the status is CREATE_FAILED)",
+        );
     }
 }

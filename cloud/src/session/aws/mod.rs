@@ -7,6 +7,7 @@ mod by_region;
 mod config;
 mod endpoint;
 pub(crate) mod error;
+pub(crate) mod names;
 pub(crate) mod plain;
 
 use std::sync::Arc;

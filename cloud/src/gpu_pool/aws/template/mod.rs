@@ -153,3 +153,6 @@ fn name(at: &Target<'_>) -> String {
     let name = format!("palisade/{}/{}", at.cluster, at.name);
     if name.len() <= 128 { name } else { format!("palisade/{}", mark::digest(&name)) }
 }
+
+#[cfg(test)]
+mod tests;

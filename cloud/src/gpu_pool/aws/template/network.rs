@@ -2,7 +2,7 @@
 //! own security group.
 
 use super::super::target::{Call, Target};
-use super::xml;
+use super::xml::{self, Machine};
 use crate::{Cloud, Error};
 
 /// An interface on a network card.
@@ -29,32 +29,40 @@ impl Card {
 pub(super) async fn cards(at: &Target<'_>, machine_type: &str) -> Result<Vec<Card>, Error> {
     const DESCRIBE: Call = Call::of("DescribeInstanceTypes", "machine_type");
     let answer = at.ec2(DESCRIBE, &[("InstanceType.1".into(), machine_type.into())]).await?;
-    let known = xml::machine(&answer)?;
-    let mut left = known.most_adapters;
+    let cards = interfaces(xml::machine(&answer)?);
+    if cards.iter().any(Card::is_fast) {
+        return Ok(cards);
+    }
+    Err(Error::Invalid {
+        attribute: "fast_network".into(),
+        message: format!(
+            "{machine_type} has no Elastic Fabric Adapter; choose another machine, or leave it out"
+        ),
+    })
+}
+
+/// The interfaces that a machine gets. A card of which the answer does not tell what it takes takes all; the first one
+/// holds the primary interface in any case.
+pub(super) fn interfaces(machine: Machine) -> Vec<Card> {
+    let mut left = machine.most_adapters;
     let mut cards = Vec::new();
-    for card in known.cards {
-        let takes = |kind: &str| card.interface_types.iter().any(|known| known == kind);
-        // What does not tell takes all.
+    for card in machine.cards {
         let untold = card.interface_types.is_empty();
+        let takes = |kind: &str| card.interface_types.iter().any(|known| known == kind);
         let interface_type = match card.index {
             _ if left > 0 && (untold || takes("efa")) => "efa",
-            _ if left > 0 && card.index > 0 && takes("efa-only") => "efa-only",
+            1.. if left > 0 && takes("efa-only") => "efa-only",
             0 => "interface",
             _ => continue,
         };
         left -= u32::from(interface_type != "interface");
-        let device = u32::from(card.index > 0);
-        cards.push(Card { index: card.index, device, interface_type: interface_type.to_owned() });
-    }
-    if !cards.iter().any(Card::is_fast) {
-        return Err(Error::Invalid {
-            attribute: "fast_network".into(),
-            message: format!(
-                "{machine_type} has no Elastic Fabric Adapter; choose another machine, or leave it out"
-            ),
+        cards.push(Card {
+            index: card.index,
+            device: u32::from(card.index > 0),
+            interface_type: interface_type.to_owned(),
         });
     }
-    Ok(cards)
+    cards
 }
 
 /// The security group that EKS gives to the machines of a cluster unless their template names groups (Amazon EKS User

@@ -64,7 +64,7 @@ fn request(
 
 /// The desired number belongs to the autoscaler unless it is told; then it is moved only where the new bounds would
 /// leave it outside, which EKS refuses.
-fn scaling(change: Change<'_, GpuPool>, group: &Nodegroup) -> Option<NodegroupScalingConfig> {
+pub(super) fn scaling(change: Change<'_, GpuPool>, group: &Nodegroup) -> Option<NodegroupScalingConfig> {
     let (prior, wanted) = (change.prior.scaling, change.wanted.scaling);
     let bounds_differ = (prior.min, prior.max) != (wanted.min, wanted.max);
     let desired_differs = wanted.desired.is_some() && prior.desired != wanted.desired;
@@ -78,7 +78,7 @@ fn scaling(change: Change<'_, GpuPool>, group: &Nodegroup) -> Option<NodegroupSc
     Some(to_wire::scaling(wanted, moved))
 }
 
-fn labels(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateLabelsPayload> {
+pub(super) fn labels(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateLabelsPayload> {
     static NONE: BTreeMap<String, String> = BTreeMap::new();
     let prior = prior.node_labels.as_ref().unwrap_or(&NONE);
     let wanted = wanted.node_labels.as_ref().unwrap_or(&NONE);
@@ -92,7 +92,7 @@ fn labels(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateLabelsPayload> {
 }
 
 /// A taint is told by its key and its effect; one with another value is the same one, changed.
-fn taints(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateTaintsPayload> {
+pub(super) fn taints(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateTaintsPayload> {
     let (prior, wanted) =
         (prior.taints.as_deref().unwrap_or_default(), wanted.taints.as_deref().unwrap_or_default());
     let is_same = |one: &Taint, other: &Taint| (&one.key, one.effect) == (&other.key, other.effect);
@@ -112,7 +112,7 @@ fn taints(prior: &GpuPool, wanted: &GpuPool) -> Option<UpdateTaintsPayload> {
 }
 
 /// What is no longer said goes back to EKS's default.
-fn upgrade(prior: &GpuPool, wanted: &GpuPool) -> Option<NodegroupUpdateConfig> {
+pub(super) fn upgrade(prior: &GpuPool, wanted: &GpuPool) -> Option<NodegroupUpdateConfig> {
     let default = || {
         let count = i32::try_from(to_wire::MAX_UNAVAILABLE).unwrap_or(1);
         NodegroupUpdateConfig::builder().max_unavailable(count).build()

@@ -1,0 +1,71 @@
+//! What the pool is called, where it is, who its machines are, and its labels.
+
+use super::Subject;
+use crate::gpu_pool::aws::mark;
+use crate::session::aws::names::{self, Arn};
+
+/// Tags that EKS takes (API reference, `CreateNodegroup`, `tags`), less the one of ours.
+const MOST_LABELS: usize = 49;
+
+pub(super) fn check(subject: &mut Subject<'_>) {
+    if subject.known(&["name"]) {
+        name(subject, "name", &subject.pool.name, 63);
+    }
+    if subject.known(&["cluster"]) {
+        name(subject, "cluster", &subject.pool.cluster, 100);
+    }
+    if subject.known(&["location"]) && !names::is_region(&subject.pool.location) {
+        let location = &subject.pool.location;
+        subject.problem(
+            "location",
+            format!("{location:?} is no region of AWS"),
+            "The location of a pool on AWS is its cluster's region, such as `eu-central-1`.",
+        );
+    }
+    if subject.known(&["identity"]) {
+        identity(subject);
+    }
+    if subject.known(&["labels"]) {
+        subject.problems.extend(names::labels(&subject.pool.labels, "EKS", MOST_LABELS, &[mark::UNFINISHED]));
+    }
+}
+
+/// The names that the console takes (Amazon EKS User Guide, "Create a managed node group"; the API's own pattern of
+/// cluster names is the same).
+fn name(subject: &mut Subject<'_>, attribute: &str, name: &str, longest: usize) {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if name.len() <= longest
+        && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.chars().all(fits)
+    {
+        return;
+    }
+    subject.problem(
+        attribute,
+        format!("{name:?} is no name that EKS takes"),
+        format!(
+            "It has 1 to {longest} letters, digits, hyphens and underscores, and begins with a letter or a digit."
+        ),
+    );
+}
+
+fn identity(subject: &mut Subject<'_>) {
+    let Some(identity) = &subject.pool.identity else {
+        return subject.problem(
+            "identity",
+            "a pool on AWS needs a node role",
+            "Set `identity` to the ARN of an IAM role that EC2 may assume, with the policies \
+             AmazonEKSWorkerNodePolicy, AmazonEC2ContainerRegistryPullOnly and, unless the network plugin has a role of \
+             its own, AmazonEKS_CNI_Policy.",
+        );
+    };
+    let is_role = Arn::of(identity, "iam").is_some_and(|arn| arn.named.starts_with("role/"));
+    if !is_role {
+        subject.problem(
+            "identity",
+            format!("{identity:?} is no ARN of an IAM role"),
+            "On AWS the identity is a role, such as `arn:aws:iam::123456789012:role/eks-nodes`; the e-mail address of a \
+             service account is Google Cloud's.",
+        );
+    }
+}
