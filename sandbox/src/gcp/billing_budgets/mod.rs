@@ -23,6 +23,7 @@ use super::caller::{self, Caller};
 use super::ids;
 use super::listing::Page;
 use super::proto::{self, Schema};
+use super::refusal::Refusal;
 use super::rest::{Query, Service, Work};
 use super::status::Status;
 use crate::Error;
@@ -119,6 +120,10 @@ fn wanted(status: u16) -> Reply {
 }
 
 impl Asked {
+    fn parameter(&self, name: &str) -> Option<&str> {
+        proto::parameter(&self.query, name)
+    }
+
     fn read(&self) -> Result<Value, Status> {
         MESSAGES.read("Budget", "budget", &self.body)
     }
@@ -175,7 +180,7 @@ impl Api {
         self.state.write(|state| {
             let account = state.accounts.get_mut(&asked.account).ok_or_else(not_found)?;
             let there = account.budgets.get(&asked.id).ok_or_else(not_found)?;
-            let mut budget = update::apply(there, &wanted, asked.query.get("updateMask"))?;
+            let mut budget = update::apply(there, &wanted, asked.parameter("updateMask"))?;
             budget::complete(&mut budget);
             check::budget(&budget)?;
             spend_cap::check(&budget)?;
@@ -199,13 +204,17 @@ impl Api {
     }
 
     fn list(&self, asked: &Asked) -> Result<Value, Status> {
-        let refused = |refusal: super::refusal::Refusal| check::invalid("page_size", &refusal.message);
-        let size = asked.query.number("pageSize").map_err(refused)?.unwrap_or_default();
-        let page = Page::of_up_to(PAGE, size, asked.query.text("pageToken")).map_err(refused)?;
-        let scope = asked.query.get("scope").filter(|scope| !scope.is_empty());
-        let scope =
-            scope.map(|scope| budget::project(scope).ok_or_else(|| check::invalid("scope", "not a project")));
-        let scope = scope.transpose()?;
+        let refused = |refusal: Refusal| check::invalid("page_token", &refusal.message);
+        let size = match asked.parameter("pageSize").map(str::parse) {
+            None => 0,
+            Some(Ok(size)) if size >= 0 => size,
+            Some(_) => return Err(check::invalid("page_size", "not a number of budgets")),
+        };
+        let page =
+            Page::of_up_to(PAGE, size, asked.parameter("pageToken").unwrap_or_default()).map_err(refused)?;
+        let scope = asked.parameter("scope").filter(|scope| !scope.is_empty());
+        let project = |scope| budget::project(scope).ok_or_else(|| check::invalid("scope", "not a project"));
+        let scope = scope.map(project).transpose()?;
         let (budgets, token) = self
             .state
             .read(|state| {

@@ -35,6 +35,9 @@ fn a_budget_lives() {
     assert_eq!(call(&api, me, ("GET", &one), &none), (200, made.clone()));
     let (_, changed) = call(&api, me, ("PATCH", &format!("{one}?updateMask=displayName")), &budget("c"));
     assert_eq!((&changed["displayName"], changed["etag"] == made["etag"]), (&json!("c"), false));
+    let (_, same) = call(&api, me, ("PATCH", &format!("{one}?update_mask=amount")), &budget("d"));
+    assert_eq!(same["displayName"], "c");
+    assert_eq!(call(&api, me, ("PATCH", &format!("{one}?mask=amount")), &budget("d")).0, 400);
     let stale = json!({ "etag": made["etag"], "displayName": "d" });
     let (status, error) = call(&api, me, ("PATCH", &one), &stale);
     assert_eq!((status, &error["error"]["status"]), (409, &json!("ABORTED")));

@@ -52,6 +52,11 @@ impl Enums {
     }
 }
 
+/// A parameter, by its name in camel case or by the one in the protobuf file.
+pub(crate) fn parameter<'a>(query: &'a Query, name: &str) -> Option<&'a str> {
+    query.get(name).or_else(|| query.get(&schema::snake(name)))
+}
+
 /// Refuses parameters that are neither the call's nor every call's.
 ///
 /// # Errors
