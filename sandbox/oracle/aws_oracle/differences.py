@@ -2,6 +2,8 @@
 the checks that show it. The suite fails when one of them stops to differ.
 """
 
+from . import pool_differences
+
 GROUPS = [
     (
         "sandbox",
@@ -454,5 +456,7 @@ GROUPS = [
 ]
 
 DIFFERENCES = {
-    check: f"as the real service: {who}; {reason}" for who, reason, checks in GROUPS for check in checks
+    check: f"as the real service: {who}; {reason}"
+    for who, reason, checks in GROUPS + pool_differences.GROUPS
+    for check in checks
 }

@@ -64,7 +64,7 @@ def eks_defaults(s):
     call = {key: value for key, value in wanted(s, at).items() if key != "scalingConfig"}
     s.ok("what is not said", lambda: eks.create_nodegroup(**call), {"nodegroup": {
         "capacityType": "ON_DEMAND", "instanceTypes": ["t3.medium"], "diskSize": 20, "labels": {}, "tags": {},
-        "scalingConfig": {"minSize": 1, "maxSize": 2, "desiredSize": 2}}})
+        "scalingConfig": {"minSize": 2, "maxSize": 2, "desiredSize": 2}}})
     name = {"clusterName": at, "nodegroupName": call["nodegroupName"]}
     s.ok("the image is Amazon Linux 2023", lambda: eks.describe_nodegroup(**name),
          {"nodegroup": {"amiType": "AL2023_x86_64_STANDARD"}})

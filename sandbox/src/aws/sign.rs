@@ -102,7 +102,8 @@ impl Signature {
                 "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\", got \"{credential}\""
             )));
         };
-        let canonical = canonical(request, query, need("SignedHeaders")?, hash);
+        let path = signed_path(request.uri().path(), service);
+        let canonical = canonical(request, &path, query, need("SignedHeaders")?, hash);
         let time = date.format("%Y%m%dT%H%M%SZ");
         let to_sign = format!(
             "{ALGORITHM}\n{time}\n{day}/{region}/{service}/aws4_request\n{}",
@@ -166,7 +167,21 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn canonical(request: &Request<Bytes>, query: &[(String, String)], signed: &str, hash: &str) -> String {
+/// The path as it is signed: encoded once more than it is sent, for all services but S3.
+fn signed_path(path: &str, service: &str) -> String {
+    match service.starts_with("s3") {
+        true => path.to_owned(),
+        false => path.split('/').map(|part| urlencoding::encode(part)).collect::<Vec<_>>().join("/"),
+    }
+}
+
+fn canonical(
+    request: &Request<Bytes>,
+    path: &str,
+    query: &[(String, String)],
+    signed: &str,
+    hash: &str,
+) -> String {
     let mut query: Vec<_> = query
         .iter()
         .filter(|(name, _)| name != "X-Amz-Signature")
@@ -175,7 +190,7 @@ fn canonical(request: &Request<Bytes>, query: &[(String, String)], signed: &str,
     query.sort();
     let headers: String =
         signed.split(';').map(|name| format!("{name}:{}\n", header(request, name))).collect();
-    let (method, path, query) = (request.method(), request.uri().path(), query.join("&"));
+    let (method, query) = (request.method(), query.join("&"));
     format!("{method}\n{path}\n{query}\n{headers}\n{signed}\n{hash}")
 }
 
@@ -242,6 +257,15 @@ mod tests {
         assert!(documented(secret, signature));
         assert!(!documented("another", signature));
         assert!(!documented(secret, &signature.replace('f', "e")));
+    }
+
+    #[test]
+    fn a_path_is_signed_as_its_service_does() {
+        let path = "/tags/arn%3Aaws%3Aeks";
+        assert_eq!(signed_path(path, "s3"), path);
+        assert_eq!(signed_path(path, "s3express"), path);
+        assert_eq!(signed_path(path, "eks"), "/tags/arn%253Aaws%253Aeks");
+        assert_eq!(signed_path("/", "sts"), "/");
     }
 
     #[test]

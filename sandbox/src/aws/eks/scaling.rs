@@ -6,8 +6,8 @@ use super::error::Subject;
 use crate::aws::json::Error;
 
 /// The nodes of a node group made with no word about them
-/// (docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html has the console's).
-const USUAL: Scaling = Scaling { min_size: 1, max_size: 2, desired_size: 2 };
+/// (docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html has the console's; moto 5.2.1 has them too).
+const USUAL: Scaling = Scaling { min_size: 2, max_size: 2, desired_size: 2 };
 
 /// The most nodes of a node group (docs.aws.amazon.com/eks/latest/userguide/service-quotas.html).
 const MOST: i64 = 450;
