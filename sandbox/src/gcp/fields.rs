@@ -29,7 +29,7 @@ impl Tree {
                 for (key, value) in fields {
                     let wanted = self.0.iter().filter(|(name, _)| name == key || name == "*");
                     for (_, below) in wanted {
-                        super::storage::document::merge(
+                        super::document::merge(
                             kept.entry(key.clone()).or_insert(Value::Null),
                             below.apply(value),
                         );

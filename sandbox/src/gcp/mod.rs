@@ -3,6 +3,7 @@
 mod billing_budgets;
 mod caller;
 mod container;
+mod document;
 mod fields;
 pub(crate) mod grpc;
 mod iam_credentials;

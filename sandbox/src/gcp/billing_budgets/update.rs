@@ -5,8 +5,8 @@ use tonic::Code;
 
 use super::MESSAGES;
 use super::check::{invalid, text};
+use crate::gcp::document;
 use crate::gcp::status::Status;
-use crate::gcp::storage::document;
 
 /// Fields of which a message has one at most: the message, and the fields.
 const ONE_OF: [(&str, [&str; 2]); 2] = [

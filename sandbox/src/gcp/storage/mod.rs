@@ -2,7 +2,6 @@
 
 mod buckets;
 mod checksums;
-pub(crate) mod document;
 mod facets;
 pub(crate) mod grpc;
 mod iam;

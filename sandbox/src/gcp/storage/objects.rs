@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::model::Bucket;
 use super::object::{Object, Version};
-use super::{Preconditions, Storage, buckets, checksums, document, next_generation};
+use super::{Preconditions, Storage, buckets, checksums, next_generation};
+use crate::gcp::document;
 use crate::gcp::int64::Int64;
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::{Kind, Refusal};

@@ -72,7 +72,7 @@ pub(crate) mod testing {
             ..Bucket::default()
         }))
         .unwrap();
-        crate::gcp::storage::document::merge(&mut document, wanted);
+        crate::gcp::document::merge(&mut document, wanted);
         let mut bucket: Bucket = serde_json::from_value(document).unwrap();
         let change = Change { prior, now: Time::now(), exists: &|name| name == "log-bucket" };
         settle(&mut bucket, &change).map_err(|refusal| refusal.message)?;

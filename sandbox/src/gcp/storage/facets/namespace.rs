@@ -53,7 +53,7 @@ mod tests {
             "hierarchicalNamespace": { "enabled": true },
             "iamConfiguration": { "uniformBucketLevelAccess": { "enabled": true } },
         });
-        crate::gcp::storage::document::merge(&mut wanted, more);
+        crate::gcp::document::merge(&mut wanted, more);
         wanted
     }
 

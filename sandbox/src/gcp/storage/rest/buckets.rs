@@ -5,12 +5,13 @@ use http::header::ETAG;
 use serde_json::{Value, json};
 
 use super::Asked;
+use crate::gcp::document;
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
+use crate::gcp::storage::Storage;
 use crate::gcp::storage::buckets::Extras;
 use crate::gcp::storage::iam::Policy;
 use crate::gcp::storage::model::Bucket;
-use crate::gcp::storage::{Storage, document};
 use crate::store::Section;
 use crate::web::Reply;
 

@@ -5,11 +5,12 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use super::Asked;
+use crate::gcp::document;
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
+use crate::gcp::storage::Storage;
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::{Listing, Target};
-use crate::gcp::storage::{Storage, document};
 use crate::store::Section;
 use crate::web::Reply;
 

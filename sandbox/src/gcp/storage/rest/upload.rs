@@ -5,10 +5,11 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::{Asked, objects, read};
+use crate::gcp::document;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::Target;
-use crate::gcp::storage::{Preconditions, Storage, checksums, document};
+use crate::gcp::storage::{Preconditions, Storage, checksums};
 use crate::store::Section;
 use crate::web::Reply;
 

@@ -1,4 +1,4 @@
-//! Buckets as JSON documents: what a PATCH and a field mask work on.
+//! Resources as JSON documents: what a PATCH and a field mask work on.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
