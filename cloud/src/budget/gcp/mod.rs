@@ -10,6 +10,8 @@ mod check;
 mod create;
 mod from_wire;
 mod observed;
+#[cfg(test)]
+mod tests;
 mod to_wire;
 mod update;
 mod wire;

@@ -29,7 +29,8 @@ pub(super) fn observed(message: &wire::Budget, scope: Scope<'_, Budget>) -> Opti
 pub(super) fn is_equal(message: &wire::Budget, wanted: Described<'_>) -> bool {
     let (actual, normal) = (everything(message), everything(&created(wanted)));
     let normal = Budget { scope: actual.scope.clone(), ..normal };
-    managed(&normal, actual) == normal
+    // A topic is the one thing that is not told where there is none.
+    actual.notify.pubsub_topic == normal.notify.pubsub_topic && managed(&normal, actual) == normal
 }
 
 /// The attributes that are set in `wanted`. Where the cloud has what `wanted` comes to, `wanted` is shown as it is

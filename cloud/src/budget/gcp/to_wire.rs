@@ -1,5 +1,8 @@
 //! The neutral budget in the words of the API, and the difference of two as a message and a field mask.
 
+#[cfg(test)]
+pub(super) mod tests;
+
 use bigdecimal::num_bigint::BigInt;
 use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::{Datelike, NaiveDate};
@@ -95,23 +98,25 @@ const FIELDS: &[Field] = &[
     Field { paths: &["budgetFilter.creditTypesTreatment", "budgetFilter.creditTypes"], write: credits },
     Field {
         paths: &["budgetFilter.labels"],
-        write: |it, message| copied(&it.budget.filter.labels, &mut filter(message).labels),
+        write: |it, message| copied(&it.budget.filter.labels, || &mut filter(message).labels),
     },
     Field {
         paths: &["budgetFilter.projects"],
-        write: |it, message| copied(&it.budget.filter.projects, &mut filter(message).projects),
+        write: |it, message| copied(&it.budget.filter.projects, || &mut filter(message).projects),
     },
     Field {
         paths: &["budgetFilter.resourceAncestors"],
-        write: |it, message| copied(&it.extras.resource_ancestors, &mut filter(message).resource_ancestors),
+        write: |it, message| {
+            copied(&it.extras.resource_ancestors, || &mut filter(message).resource_ancestors)
+        },
     },
     Field {
         paths: &["budgetFilter.services"],
-        write: |it, message| copied(&it.budget.filter.services, &mut filter(message).services),
+        write: |it, message| copied(&it.budget.filter.services, || &mut filter(message).services),
     },
     Field {
         paths: &["budgetFilter.subaccounts"],
-        write: |it, message| copied(&it.extras.subaccounts, &mut filter(message).subaccounts),
+        write: |it, message| copied(&it.extras.subaccounts, || &mut filter(message).subaccounts),
     },
     Field {
         paths: &["displayName"],
@@ -137,7 +142,7 @@ const FIELDS: &[Field] = &[
     Field {
         paths: &["notificationsRule.monitoringNotificationChannels"],
         write: |it, message| {
-            copied(&it.budget.notify.channels, &mut rule(message).monitoring_notification_channels)
+            copied(&it.budget.notify.channels, || &mut rule(message).monitoring_notification_channels)
         },
     },
     Field { paths: &["notificationsRule.pubsubTopic", "notificationsRule.schemaVersion"], write: topic },
@@ -160,8 +165,10 @@ fn rule(message: &mut wire::Budget) -> &mut wire::NotificationsRule {
     message.notifications_rule.get_or_insert_default()
 }
 
-fn copied<T: Clone>(from: &Option<T>, to: &mut T) -> Option<()> {
-    *to = from.clone()?;
+/// Writes a value where there is one; no message is made around none.
+fn copied<'a, T: Clone + 'a>(from: &Option<T>, to: impl FnOnce() -> &'a mut T) -> Option<()> {
+    let value = from.clone()?;
+    *to() = value;
     Some(())
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Each kind of change is a call of its own, as Google's own tools make them: the service refuses some together.
 
+#[cfg(test)]
+mod tests;
+
 use google_cloud_container_v1::model::{self as wire, UpdateNodePoolRequest as Request};
 
 use super::accelerators;
@@ -26,6 +29,8 @@ pub(super) struct Difference<'a> {
     pub(super) prior: Described<'a>,
     pub(super) wanted: Described<'a>,
     pub(super) now: &'a wire::NodePool,
+    /// The same in our terms, of what is wanted.
+    pub(super) there: &'a GpuPool,
     /// The cluster's zones, where the pool is to go back to them.
     pub(super) cluster_zones: Vec<String>,
 }
@@ -51,8 +56,11 @@ impl Difference<'_> {
         requests.chain(self.management()).chain(self.autoscaling()).chain(self.size()).collect()
     }
 
-    fn differs<T: PartialEq>(&self, part: impl Fn(&GpuPool) -> T) -> bool {
-        part(self.prior.pool) != part(self.wanted.pool)
+    /// Whether something is asked for that was not, and is not there yet, or is no longer asked for. What was not managed
+    /// before, after an import say, may be there already, and exchanging all machines for nothing would be a pity.
+    fn differs<T: PartialEq>(&self, part: impl Fn(&GpuPool) -> Option<T>) -> bool {
+        let wanted = part(self.wanted.pool);
+        part(self.prior.pool) != wanted && (wanted.is_none() || part(self.there) != wanted)
     }
 
     fn upgrades(&self) -> Option<Request> {
@@ -62,17 +70,17 @@ impl Difference<'_> {
 
     fn zones(&self) -> Option<Request> {
         let (prior, wanted) = (&self.prior.extras.zones, &self.wanted.extras.zones);
-        let same = match (prior, wanted) {
-            (Some(prior), Some(wanted)) => is_same_set(prior, wanted),
-            (prior, wanted) => prior == wanted,
-        };
+        if prior == wanted {
+            return None;
+        }
         let wanted = wanted.as_ref().unwrap_or(&self.cluster_zones);
-        (!same).then(|| Request::new().set_locations(wanted))
+        let there = is_same_set(wanted, &self.now.locations);
+        (!there).then(|| Request::new().set_locations(wanted))
     }
 
     /// All labels are replaced, so that those of Google's own services are sent along.
     fn labels(&self) -> Option<Request> {
-        if !self.differs(|pool| pool.labels.clone()) {
+        if !self.differs(|pool| Some(pool.labels.clone())) {
             return None;
         }
         let there = self.now.config.iter().flat_map(|config| &config.resource_labels);
@@ -112,7 +120,7 @@ impl Difference<'_> {
 
     fn tags(&self) -> Option<Request> {
         let wanted = self.wanted.extras.network_tags.iter().flatten();
-        let differs = self.prior.extras.network_tags != self.wanted.extras.network_tags;
+        let differs = self.differs(|pool| Described::of(pool)?.extras.network_tags.clone());
         differs.then(|| Request::new().set_tags(wire::NetworkTags::new().set_tags(wanted)))
     }
 
@@ -124,7 +132,7 @@ impl Difference<'_> {
 
     /// Driver and sharing are changed in place; the rest of an accelerator goes along unchanged (magic-modules #18493).
     fn accelerators(&self) -> Option<Request> {
-        if !self.differs(|pool| (pool.driver, pool.gpu_sharing)) {
+        if !self.differs(|pool| pool.driver) && !self.differs(|pool| pool.gpu_sharing) {
             return None;
         }
         // GKE's default, which is what an unset driver means.
@@ -160,18 +168,13 @@ impl Difference<'_> {
     }
 
     fn management(&self) -> Option<Step> {
-        let flags = |it: Described<'_>| {
-            (it.extras.auto_repair.unwrap_or(true), it.extras.auto_upgrade.unwrap_or(true))
-        };
-        if flags(self.prior) == flags(self.wanted) {
-            return None;
-        }
-        let on = wire::NodeManagement::new().set_auto_repair(true).set_auto_upgrade(true);
-        Some(Step::Management(management(self.wanted.extras).unwrap_or(on)))
+        let wanted = management(self.wanted);
+        let there = self.now.management.as_ref() == Some(&wanted);
+        (management(self.prior) != wanted && !there).then_some(Step::Management(wanted))
     }
 
     fn autoscaling(&self) -> Option<Step> {
-        let differs = self.differs(|pool| (pool.scaling.min, pool.scaling.max));
+        let differs = self.differs(|pool| Some((pool.scaling.min, pool.scaling.max)));
         differs.then(|| Step::Autoscaling(autoscaling(self.wanted.pool.scaling)))
     }
 
@@ -181,6 +184,6 @@ impl Difference<'_> {
         if wanted.max == 0 {
             return (prior.max > 0).then_some(Step::Size(0));
         }
-        wanted.desired.filter(|_| wanted.desired != prior.desired).map(Step::Size)
+        wanted.desired.filter(|_| self.differs(|pool| pool.scaling.desired)).map(Step::Size)
     }
 }

@@ -12,6 +12,8 @@ mod from_wire;
 mod observed;
 mod operation;
 mod replaced;
+#[cfg(test)]
+mod tests;
 mod to_wire;
 mod update;
 

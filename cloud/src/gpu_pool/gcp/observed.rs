@@ -8,7 +8,8 @@ use super::address::{Address, word};
 use super::from_wire::everything;
 use super::to_wire::{Described, created};
 use crate::gpu_pool::{
-    Details, Disk, Extras, GcpExtras, GpuPool, Metadata, Placement, Scaling, Taint, TaintEffect, Upgrade,
+    Details, Disk, Driver, Extras, GcpExtras, GpuPool, Metadata, Placement, Scaling, Taint, TaintEffect,
+    Upgrade,
 };
 use crate::{Observed, Scope};
 
@@ -214,7 +215,8 @@ fn notable(actual: GpuPool) -> GpuPool {
         labels: without_services(actual.labels, &none),
         node_labels: Some(without_nodes(actual.node_labels, &none)).filter(|labels| !labels.is_empty()),
         taints: Some(own).filter(|taints| !taints.is_empty()),
-        driver: actual.driver,
+        disk: actual.disk.and_then(notable_disk),
+        driver: actual.driver.filter(|driver| *driver != Driver::Managed),
         placement: actual.placement.filter(|placement| *placement != Placement::None),
         fast_network: actual.fast_network.filter(|on| *on),
         identity: actual.identity.filter(|identity| identity != "default"),
@@ -227,7 +229,9 @@ fn notable(actual: GpuPool) -> GpuPool {
         extras: Extras::Gcp(GcpExtras {
             project: extras.project,
             zones: extras.zones,
-            oauth_scopes: extras.oauth_scopes,
+            oauth_scopes: extras
+                .oauth_scopes
+                .filter(|scopes| !scopes.iter().all(|scope| is_default_scope(scope))),
             gpu_direct: extras.gpu_direct,
             auto_repair: extras.auto_repair.filter(|on| !on),
             auto_upgrade: extras.auto_upgrade.filter(|on| !on),
@@ -236,6 +240,30 @@ fn notable(actual: GpuPool) -> GpuPool {
         }),
         ..actual
     }
+}
+
+/// "About boot disks", GKE docs: 100 GiB of the balanced type that the machine has.
+fn notable_disk(disk: Disk) -> Option<Disk> {
+    let notable = Disk {
+        size_gb: disk.size_gb.filter(|size| *size != 100),
+        disk_type: disk.disk_type.filter(|it| !matches!(it.as_str(), "pd-balanced" | "hyperdisk-balanced")),
+        kms_key: disk.kms_key,
+    };
+    Some(notable).filter(|disk| *disk != Disk::default())
+}
+
+/// What gcloud calls `gke-default` ("Access scopes in GKE", GKE docs).
+fn is_default_scope(scope: &str) -> bool {
+    let name = scope.strip_prefix("https://www.googleapis.com/auth/");
+    let defaults = [
+        "devstorage.read_only",
+        "logging.write",
+        "monitoring",
+        "service.management.readonly",
+        "servicecontrol",
+        "trace.append",
+    ];
+    name.is_some_and(|name| defaults.contains(&name))
 }
 
 fn is_default(upgrade: &Upgrade) -> bool {

@@ -1,5 +1,8 @@
 //! What GKE cannot change in place.
 
+#[cfg(test)]
+mod tests;
+
 use super::accelerators::native;
 use super::observed::is_same_set;
 use super::to_wire::Described;
@@ -30,7 +33,7 @@ pub(crate) fn replaced(prior: &GpuPool, wanted: &GpuPool) -> Vec<&'static str> {
         ("fast_network", on(prior.fast_network) != on(wanted.fast_network)),
         ("gcp", is_gcp_fixed(prior, wanted)),
         ("gpu_sharing", prior.gpu_sharing.is_some() && wanted.gpu_sharing.is_none()),
-        ("identity", prior.identity != wanted.identity),
+        ("identity", account(prior) != account(wanted)),
         ("location", prior.location != wanted.location),
         ("machine_type", prior.machine_type != wanted.machine_type),
         ("max_run_duration", prior.max_run_seconds.is_some() && wanted.max_run_seconds.is_none()),
@@ -44,6 +47,11 @@ pub(crate) fn replaced(prior: &GpuPool, wanted: &GpuPool) -> Vec<&'static str> {
 }
 
 const NOWHERE: crate::gpu_pool::Placement = crate::gpu_pool::Placement::None;
+
+/// Machines without an account of their own have the project's default one.
+fn account(pool: &GpuPool) -> &str {
+    pool.identity.as_deref().unwrap_or("default")
+}
 
 fn on(flag: Option<bool>) -> bool {
     flag.unwrap_or_default()

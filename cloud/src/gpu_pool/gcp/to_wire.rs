@@ -1,5 +1,8 @@
 //! The neutral pool as a `NodePool` of the API.
 
+#[cfg(test)]
+pub(super) mod tests;
+
 use google_cloud_container_v1::model::node_pool::{
     PlacementPolicy, QueuedProvisioning, UpgradeSettings, placement_policy,
 };
@@ -21,7 +24,7 @@ use crate::gpu_pool::{
 const RESERVATION: &str = "compute.googleapis.com/reservation-name";
 
 /// Machine types whose networks for GPUs GKE makes by itself ("Maximize GPU network bandwidth", GKE docs).
-const PROFILED: [&str; 3] = ["a3-", "a4-", "a4x-"];
+const PROFILED: [&str; 5] = ["a3-highgpu-8g", "a3-megagpu-", "a3-ultragpu-", "a4-", "a4x-"];
 
 /// A pool that is on Google Cloud.
 #[derive(Clone, Copy)]
@@ -51,7 +54,7 @@ pub(super) fn created(wanted: Described<'_>, in_each_zone: u32) -> wire::NodePoo
         .set_autoscaling(autoscaling(pool.scaling))
         .set_locations(extras.zones.iter().flatten())
         .set_version(pool.version.as_deref().unwrap_or_default())
-        .set_or_clear_management(management(extras))
+        .set_management(management(wanted))
         .set_or_clear_upgrade_settings(pool.upgrade.map(|upgrade| upgrades(Some(upgrade))))
         .set_or_clear_placement_policy((pool.placement == Some(Placement::Compact)).then_some(compact))
         .set_or_clear_queued_provisioning(queued)
@@ -116,15 +119,12 @@ pub(super) fn autoscaling(scaling: Scaling) -> wire::NodePoolAutoscaling {
 }
 
 /// Both flags go together in the API, and both are on where nothing is said ("Node auto-upgrade", "Node auto-repair", GKE
-/// docs).
-pub(super) fn management(extras: &GcpExtras) -> Option<wire::NodeManagement> {
-    let named = extras.auto_repair.is_some() || extras.auto_upgrade.is_some();
-    let wire = || {
-        wire::NodeManagement::new()
-            .set_auto_repair(extras.auto_repair.unwrap_or(true))
-            .set_auto_upgrade(extras.auto_upgrade.unwrap_or(true))
-    };
-    named.then(wire)
+/// docs), but that GKE repairs no machines that the scheduler brings (cluster-toolkit #4027).
+pub(super) fn management(wanted: Described<'_>) -> wire::NodeManagement {
+    let repairs = wanted.pool.capacity != Capacity::FlexStart;
+    wire::NodeManagement::new()
+        .set_auto_repair(wanted.extras.auto_repair.unwrap_or(repairs))
+        .set_auto_upgrade(wanted.extras.auto_upgrade.unwrap_or(true))
 }
 
 /// Where nothing is said, machines go one by one, each after another one has come ("Surge upgrades", GKE docs).

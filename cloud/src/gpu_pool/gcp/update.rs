@@ -38,7 +38,8 @@ impl GcpPools {
         }
         let back = prior.extras.zones.is_some() && wanted.extras.zones.is_none();
         let cluster_zones = if back { self.cluster(at, calls).await?.locations } else { Vec::new() };
-        let difference = Difference { prior, wanted, now: &now, cluster_zones };
+        let there = &observed(&now, at, Scope::Managed(wanted.pool)).is;
+        let difference = Difference { prior, wanted, now: &now, there, cluster_zones };
         let zones = match &wanted.extras.zones {
             Some(zones) => zones.len(),
             None if back => difference.cluster_zones.len(),

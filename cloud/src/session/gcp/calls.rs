@@ -123,13 +123,12 @@ fn verdict(answer: &Answer) -> Verdict {
     if answer.is_transient_and_before_rpc() || answer::is_busy(answer) {
         return Verdict::Rejected;
     }
-    if answer.is_io() || answer.is_timeout() || answer.is_transport() {
-        return Verdict::Doubtful;
-    }
+    // What passes for an answer between us and the service has a code of HTTP and no more.
     match (answer.http_status_code(), answer.status().map(|status| status.code)) {
         (Some(429), _) | (_, Some(Code::ResourceExhausted)) => Verdict::Rejected,
         (Some(408 | 500 | 502 | 503 | 504), _) => Verdict::Doubtful,
         (_, Some(Code::Unavailable | Code::Internal | Code::DeadlineExceeded)) => Verdict::Doubtful,
+        (None, None) if answer.is_io() || answer.is_timeout() || answer.is_transport() => Verdict::Doubtful,
         _ => Verdict::Refused,
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Request<'a, B> {
 }
 
 impl Rest {
-    pub(super) fn new(credentials: Credentials, endpoint: &str) -> Result<Self, Error> {
+    pub(crate) fn new(credentials: Credentials, endpoint: &str) -> Result<Self, Error> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
         Ok(Rest { client: client()?, credentials, endpoint })
     }

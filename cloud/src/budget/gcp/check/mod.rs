@@ -3,6 +3,8 @@
 mod amounts;
 mod cap;
 mod names;
+#[cfg(test)]
+mod tests;
 
 use crate::Problem;
 use crate::budget::{Budget, GcpExtras};

@@ -135,7 +135,9 @@ fn all<'a>(
 }
 
 fn is_account(text: &str) -> bool {
-    let part = |part: &str| part.len() == 6 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let part = |part: &str| {
+        part.len() == 6 && part.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    };
     text.split('-').count() == 3 && text.split('-').all(part)
 }
 

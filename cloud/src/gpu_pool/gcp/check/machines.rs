@@ -17,6 +17,7 @@ const SCHEDULED_RUN: u64 = 604_800;
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     capacity(problems);
+    repair(problems);
     if problems.known("accelerator") && problems.known("machine_type") {
         accelerators(problems);
     }
@@ -52,6 +53,17 @@ fn capacity(problems: &mut Problems<'_>) {
         "reservations",
         "machines come from reservations with capacity \"reserved\" only",
         "leave reservations out, or set capacity to \"reserved\"",
+    );
+}
+
+fn repair(problems: &mut Problems<'_>) {
+    // cluster-toolkit #4027
+    problems.rule(
+        &["capacity", "gcp"],
+        problems.pool.capacity == Capacity::FlexStart && problems.extras.auto_repair == Some(true),
+        "gcp.auto_repair",
+        "GKE repairs no machines that the scheduler brings",
+        "leave it out, or set it to false, with capacity \"flex_start\"",
     );
 }
 

@@ -3,6 +3,8 @@
 mod machines;
 mod names;
 mod sizes;
+#[cfg(test)]
+mod tests;
 
 use crate::Problem;
 use crate::gpu_pool::{GcpExtras, GpuPool};

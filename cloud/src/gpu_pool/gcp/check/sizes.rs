@@ -1,12 +1,16 @@
 //! How many machines, how large their disks are, and where they stand.
 
-use super::super::to_wire::signed;
 use super::Problems;
 use crate::gpu_pool::Capacity;
 
 /// The smallest boot disk in GiB (`container.v1`, field `diskSizeGb`), and the largest ("Persistent Disk", Compute Engine
 /// docs).
 const DISK: std::ops::RangeInclusive<u32> = 12..=65_536;
+
+/// Machines of a pool in one zone ("Quotas and limits", GKE docs), and the zones of a region that a cluster is in, which
+/// are four at most.
+const NODES: u32 = 1000;
+const MOST_ZONES: u32 = 4;
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     scaling(problems);
@@ -22,27 +26,19 @@ fn scaling(problems: &mut Problems<'_>) {
     let scaling = problems.pool.scaling;
     let desired = scaling.desired.unwrap_or(scaling.min);
     let queued = problems.pool.capacity == Capacity::Queued;
-    let of = &["scaling"];
     problems.rule(
-        of,
+        &["scaling"],
         scaling.min > scaling.max,
         "scaling.min",
         "the lowest number of machines is above the highest",
         "set scaling.min to scaling.max or less",
     );
     problems.rule(
-        of,
+        &["scaling"],
         scaling.min <= scaling.max && !(scaling.min..=scaling.max).contains(&desired),
         "scaling.desired",
         "the number of machines is out of its bounds",
         "it lies between scaling.min and scaling.max",
-    );
-    problems.rule(
-        of,
-        i64::from(scaling.max) != i64::from(signed(scaling.max)),
-        "scaling.max",
-        "too large",
-        "GKE counts machines up to 2147483647",
     );
     // "Run a large-scale workload with flex-start with queued provisioning", GKE docs: the pool begins empty.
     problems.rule(
@@ -52,20 +48,25 @@ fn scaling(problems: &mut Problems<'_>) {
         "a pool of queued machines begins empty",
         "machines come with the jobs that wait for them: set it to 0",
     );
-    let zones = problems.extras.zones.as_ref().map_or(0, Vec::len);
-    let zones_u32 = u32::try_from(zones).unwrap_or(u32::MAX);
-    if zones > 0 && !desired.is_multiple_of(zones_u32) && scaling.desired.is_some() {
-        problems.rule(
-            &["scaling", "gcp"],
-            true,
-            "scaling.desired",
-            "the machines do not go evenly into the zones",
-            &format!(
-                "GKE sets the size in each zone: choose a multiple of {zones}, name fewer zones in gcp.zones, or leave \
-                 the size to the autoscaler"
-            ),
-        );
-    }
+    let zones = problems.extras.zones.as_ref().and_then(|zones| u32::try_from(zones.len().max(1)).ok());
+    problems.rule(
+        &["scaling", "gcp"],
+        scaling.max > NODES.saturating_mul(zones.unwrap_or(MOST_ZONES)),
+        "scaling.max",
+        "too many machines",
+        "a pool of GKE has at most 1000 in each zone",
+    );
+    let zones = zones.unwrap_or(1);
+    problems.rule(
+        &["scaling", "gcp"],
+        scaling.desired.is_some_and(|desired| !desired.is_multiple_of(zones)),
+        "scaling.desired",
+        "the machines do not go evenly into the zones",
+        &format!(
+            "GKE sets the size in each zone: choose a multiple of {zones}, name fewer zones in gcp.zones, or leave the \
+             size to the autoscaler"
+        ),
+    );
 }
 
 fn disk(problems: &mut Problems<'_>) {

@@ -1,0 +1,390 @@
+//! What becomes of an operation when answers are lost and clusters fail, against a service that is scripted.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use google_cloud_container_v1::client::ClusterManager;
+use google_cloud_container_v1::model::{self as wire, node_pool};
+use google_cloud_container_v1::stub;
+use google_cloud_gax::Result as Answered;
+use google_cloud_gax::error::Error as Answer;
+use google_cloud_gax::error::rpc::{Code, Status};
+use google_cloud_gax::options::RequestOptions;
+use google_cloud_gax::response::Response;
+use serde_json::json;
+
+use super::GcpPools;
+use super::to_wire::{Described, created};
+use crate::gpu_pool::*;
+use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service as _};
+
+/// A pool that sets nothing.
+pub(super) fn pool() -> GpuPool {
+    GpuPool {
+        name: "h100".into(),
+        cluster: "research".into(),
+        location: "europe-west4".into(),
+        accelerator: None,
+        machine_type: Some("a3-highgpu-8g".into()),
+        capacity: Capacity::OnDemand,
+        reservations: None,
+        scaling: Scaling { min: 0, max: 4, desired: None },
+        labels: Default::default(),
+        node_labels: None,
+        taints: None,
+        disk: None,
+        driver: None,
+        gpu_sharing: None,
+        mig_profile: None,
+        placement: None,
+        fast_network: None,
+        identity: None,
+        metadata: None,
+        secure_boot: None,
+        upgrade: None,
+        image: None,
+        version: None,
+        max_run_seconds: None,
+        extras: Extras::Gcp(GcpExtras::default()),
+    }
+}
+
+/// What only Google Cloud has of a pool.
+pub(super) fn gcp(pool: &mut GpuPool) -> &mut GcpExtras {
+    match &mut pool.extras {
+        Extras::Gcp(extras) => extras,
+        Extras::Aws(_) => panic!("the pool is on Google Cloud"),
+    }
+}
+
+pub(super) fn described(pool: &GpuPool) -> Described<'_> {
+    Described::of(pool).expect("the pool is on Google Cloud")
+}
+
+/// What the service does with a call that changes something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Step {
+    /// It carries it out, in an operation that ends well.
+    Done,
+    /// It carries it out, and the answer is lost.
+    Lost,
+    /// It refuses.
+    Refused(Code),
+    /// Its operation ends with an error; what it was to make is there, and broken.
+    Broken,
+    /// Its operation does not end.
+    Endless,
+}
+
+/// A cluster that holds one pool at most.
+#[derive(Debug, Default)]
+struct Cluster {
+    held: Mutex<Option<wire::NodePool>>,
+    script: Mutex<VecDeque<Step>>,
+    calls: Mutex<Vec<String>>,
+}
+
+/// Operations, as the service tells them.
+fn operation(json: serde_json::Value) -> wire::Operation {
+    serde_json::from_value(json).expect("an operation")
+}
+
+impl Cluster {
+    fn change(
+        &self,
+        call: &str,
+        act: impl FnOnce(&mut Option<wire::NodePool>) -> Result<(), Code>,
+    ) -> Answered<Response<wire::Operation>> {
+        self.told(call);
+        let step = self.script.lock().unwrap().pop_front().unwrap_or(Step::Done);
+        let held = &mut *self.held.lock().unwrap();
+        let done = if let Step::Refused(code) = step { Err(code) } else { act(held) };
+        if let Err(code) = done {
+            return Err(Answer::service(Status::default().set_code(code).set_message("no")));
+        }
+        Ok(Response::from(match step {
+            Step::Lost => return Err(Answer::io("connection reset")),
+            Step::Endless => operation(json!({ "name": "endless", "status": "RUNNING" })),
+            Step::Broken => {
+                *held = held.take().map(|pool| pool.set_status(node_pool::Status::Error));
+                operation(json!({ "name": "broken", "status": "RUNNING" }))
+            }
+            Step::Done | Step::Refused(_) => operation(json!({ "name": "done", "status": "PENDING" })),
+        }))
+    }
+
+    fn told(&self, call: &str) {
+        self.calls.lock().unwrap().push(call.into());
+    }
+}
+
+impl stub::ClusterManager for Cluster {
+    async fn create_node_pool(
+        &self,
+        request: wire::CreateNodePoolRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Operation>> {
+        self.change("create", |held| {
+            if held.is_some() {
+                return Err(Code::AlreadyExists);
+            }
+            let made = request.node_pool.unwrap().set_status(node_pool::Status::Running);
+            *held = Some(made.set_etag("1").set_locations(["europe-west4-a", "europe-west4-b"]));
+            Ok(())
+        })
+    }
+
+    async fn update_node_pool(
+        &self,
+        request: wire::UpdateNodePoolRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Operation>> {
+        self.change("update", |held| {
+            let held = held.as_mut().ok_or(Code::NotFound)?;
+            if !request.etag.is_empty() && request.etag != held.etag {
+                return Err(Code::Aborted);
+            }
+            held.etag += "1";
+            let config = held.config.as_mut().unwrap();
+            if let Some(labels) = request.resource_labels {
+                config.resource_labels = labels.labels;
+            }
+            config.workload_metadata_config =
+                request.workload_metadata_config.or(config.workload_metadata_config.take());
+            Ok(())
+        })
+    }
+
+    async fn set_node_pool_size(
+        &self,
+        request: wire::SetNodePoolSizeRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Operation>> {
+        self.change(&format!("size {}", request.node_count), |held| {
+            held.as_mut().ok_or(Code::NotFound)?.initial_node_count = request.node_count;
+            Ok(())
+        })
+    }
+
+    async fn delete_node_pool(
+        &self,
+        _: wire::DeleteNodePoolRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Operation>> {
+        self.change("delete", |held| held.take().map(|_| ()).ok_or(Code::NotFound))
+    }
+
+    async fn get_node_pool(
+        &self,
+        request: wire::GetNodePoolRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::NodePool>> {
+        self.told("get");
+        assert_eq!(request.name, "projects/p/locations/europe-west4/clusters/research/nodePools/h100");
+        let held = self.held.lock().unwrap().clone();
+        held.map(Response::from).ok_or_else(|| Answer::service(Status::default().set_code(Code::NotFound)))
+    }
+
+    async fn get_cluster(
+        &self,
+        _: wire::GetClusterRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Cluster>> {
+        self.told("cluster");
+        Ok(Response::from(wire::Cluster::new().set_locations(["europe-west4-a", "europe-west4-b"])))
+    }
+
+    async fn get_operation(
+        &self,
+        request: wire::GetOperationRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<wire::Operation>> {
+        let name = request.name.rsplit('/').next().unwrap_or_default();
+        Ok(Response::from(match name {
+            "done" => operation(json!({ "name": name, "status": "DONE" })),
+            "broken" => operation(json!({
+                "name": name, "status": "DONE", "error": { "code": 8, "message": "no machines" },
+                "nodepoolConditions": [{ "code": "GCE_STOCKOUT", "message": "none in europe-west4-b" }],
+            })),
+            _ => operation(json!({ "name": name, "status": "RUNNING" })),
+        }))
+    }
+
+    async fn cancel_operation(
+        &self,
+        _: wire::CancelOperationRequest,
+        _: RequestOptions,
+    ) -> Answered<Response<()>> {
+        self.told("cancel");
+        Ok(Response::from(()))
+    }
+}
+
+/// Runs one operation against a cluster that follows a script, and compares the calls made (but for looks at operations)
+/// and how it ended.
+async fn check<F: Future<Output = String>>(
+    held: Option<wire::NodePool>,
+    script: &[Step],
+    operation: impl FnOnce(GcpPools) -> F,
+    expected: (&str, &[&str]),
+) {
+    let cluster = Arc::new(Cluster::default());
+    *cluster.held.lock().unwrap() = held;
+    cluster.script.lock().unwrap().extend(script);
+    let client = ClusterManager::from_stub::<Cluster>(Arc::clone(&cluster));
+    let outcome = operation(GcpPools::new(client, Some("p".into()))).await;
+    assert_eq!(outcome, expected.0, "{script:?}");
+    assert_eq!(*cluster.calls.lock().unwrap(), expected.1, "{script:?}");
+}
+
+fn minutes() -> Operation {
+    Operation { timeout: Duration::from_secs(600), cancel: Default::default() }
+}
+
+fn key() -> PoolKey {
+    "gcp/p/europe-west4/research/h100".parse().expect("a key")
+}
+
+/// The pool that the cluster holds.
+fn held(pool: &GpuPool) -> wire::NodePool {
+    created(described(pool), 0)
+        .set_status(node_pool::Status::Running)
+        .set_etag("1")
+        .set_locations(["europe-west4-a", "europe-west4-b"])
+}
+
+fn ended(result: Result<Observed<GpuPool>, Incomplete<GpuPool>>) -> String {
+    match result {
+        Ok(observed) => format!("{} {}", observed.details.status, observed.revision.unwrap()),
+        Err(Incomplete { error, kept }) => {
+            let kept = kept.map_or("nothing kept".into(), |kept| format!("kept {}", kept.details.status));
+            let error = match error {
+                Error::AlreadyExists { ours, .. } => format!("exists, ours {ours}"),
+                Error::Changed { .. } => "changed".into(),
+                Error::Denied { .. } => "denied".into(),
+                Error::Cancelled { .. } => "cancelled".into(),
+                Error::Invalid { attribute, .. } => attribute,
+                Error::Service { code, message, .. } => format!("{code}: {message}"),
+                other => other.to_string(),
+            };
+            format!("{error}, {kept}")
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_pool_is_created_once() {
+    use Step::{Broken, Lost, Refused};
+    let create = async |pools: GcpPools| ended(pools.create(&pool(), &minutes()).await);
+    check(None, &[], create, ("RUNNING 1", &["create", "get"])).await;
+    check(None, &[Refused(Code::Unavailable)], create, ("RUNNING 1", &["create", "create", "get"])).await;
+    let looks = ["create", "create", "get", "get", "get"];
+    check(None, &[Lost], create, ("RUNNING 1", &looks)).await;
+    let denied = Refused(Code::PermissionDenied);
+    check(None, &[denied], create, ("denied, nothing kept", &["create"])).await;
+    let looks = ["create", "create", "get"];
+    check(None, &[Lost, denied], create, ("denied, kept RUNNING", &looks)).await;
+    let broken = "GCE_STOCKOUT: no machines; none in europe-west4-b, kept ERROR";
+    check(None, &[Broken], create, (broken, &["create", "get"])).await;
+}
+
+#[tokio::test]
+async fn a_pool_of_before_is_gone_on_with_if_it_is_the_same() {
+    let create = async |pools: GcpPools| ended(pools.create(&pool(), &minutes()).await);
+    let looks = ["create", "get", "get", "get"];
+    check(Some(held(&pool())), &[], create, ("RUNNING 1", &looks)).await;
+    let mut other = pool();
+    other.labels = [("team".to_owned(), "ops".to_owned())].into();
+    check(Some(held(&other)), &[], create, ("exists, ours true, nothing kept", &["create", "get"])).await;
+}
+
+#[tokio::test]
+async fn a_size_is_that_of_all_zones() {
+    let of = |min, desired| GpuPool { scaling: Scaling { min, max: 8, desired }, ..pool() };
+    let create = |pool: GpuPool| {
+        async move |pools: GcpPools| match pools.create(&pool, &minutes()).await {
+            Ok(made) => format!("{:?}", made.is.scaling.desired),
+            failed => ended(failed),
+        }
+    };
+    check(None, &[], create(of(0, Some(6))), ("Some(6)", &["cluster", "create", "get"])).await;
+    check(None, &[], create(of(0, Some(0))), ("Some(0)", &["create", "get"])).await;
+    check(None, &[], create(of(3, None)), ("None", &["cluster", "create", "get"])).await;
+    check(None, &[], create(of(0, Some(5))), ("scaling.desired, nothing kept", &["cluster"])).await;
+    let update = |wanted: GpuPool| {
+        async move |pools: GcpPools| {
+            let change = Change { prior: &pool(), wanted: &wanted };
+            ended(pools.update(&key(), change, Some("1"), &minutes()).await)
+        }
+    };
+    let wanted = GpuPool { scaling: Scaling { min: 0, max: 4, desired: Some(4) }, ..pool() };
+    check(Some(held(&pool())), &[], update(wanted), ("RUNNING 1", &["get", "size 2", "get"])).await;
+    let wanted = GpuPool { scaling: Scaling { min: 0, max: 4, desired: Some(3) }, ..pool() };
+    check(Some(held(&pool())), &[], update(wanted), ("scaling.desired, nothing kept", &["get"])).await;
+}
+
+#[tokio::test]
+async fn who_stops_keeps_what_is_there() {
+    let stopped = |cancel: tokio_util::sync::CancellationToken| {
+        async move |pools: GcpPools| {
+            let operation = Operation { timeout: Duration::from_secs(600), cancel: cancel.clone() };
+            let wanted = pool();
+            let created = pools.create(&wanted, &operation);
+            let stop = async {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                cancel.cancel();
+            };
+            ended(futures::join!(created, stop).0)
+        }
+    };
+    let expected = ("cancelled, kept RUNNING", ["create", "cancel", "get"]);
+    check(None, &[Step::Endless], stopped(Default::default()), (expected.0, &expected.1)).await;
+}
+
+#[tokio::test]
+async fn an_update_finds_the_pool_as_it_was_planned_for() {
+    let mut wanted = pool();
+    wanted.labels = [("team".to_owned(), "ops".to_owned())].into();
+    wanted.metadata = Some(Metadata::Node);
+    let prior = pool();
+    let update = async |pools: GcpPools, revision: &str| {
+        let change = Change { prior: &prior, wanted: &wanted };
+        ended(pools.update(&key(), change, Some(revision), &minutes()).await)
+    };
+    let now = async |pools| update(pools, "1").await;
+    let stale = async |pools| update(pools, "0").await;
+    let there = || Some(held(&pool()));
+    let both = ["get", "update", "update", "get"];
+    check(there(), &[], now, ("RUNNING 111", &both)).await;
+    // The etag has moved, but nothing that anybody asked for.
+    check(there(), &[], stale, ("RUNNING 111", &both)).await;
+    let mut other = pool();
+    other.labels = [("team".to_owned(), "web".to_owned())].into();
+    check(Some(held(&other)), &[], stale, ("changed, nothing kept", &["get"])).await;
+    let again = ["get", "update", "update", "update", "get"];
+    check(there(), &[Step::Lost], now, ("RUNNING 1111", &again)).await;
+    let half = [Step::Done, Step::Refused(Code::PermissionDenied)];
+    check(there(), &half, now, ("denied, kept RUNNING", &both)).await;
+    let same = async |pools: GcpPools| {
+        let change = Change { prior: &prior, wanted: &prior };
+        ended(pools.update(&key(), change, Some("1"), &minutes()).await)
+    };
+    check(there(), &[], same, ("RUNNING 1", &["get"])).await;
+}
+
+#[tokio::test]
+async fn what_is_gone_is_deleted() {
+    let delete = async |pools: GcpPools| {
+        let deleted = pools.delete(&key(), &minutes()).await;
+        deleted.map_or_else(|error| error.to_string(), |()| "gone".into())
+    };
+    check(Some(held(&pool())), &[], delete, ("gone", &["delete"])).await;
+    check(Some(held(&pool())), &[Step::Lost], delete, ("gone", &["delete", "delete"])).await;
+    check(None, &[], delete, ("gone", &["delete"])).await;
+    let read = async |pools: GcpPools| {
+        format!("{:?}", pools.read(&key(), Scope::Everything, &minutes()).await.map(|found| found.is_some()))
+    };
+    check(None, &[], read, ("Ok(false)", &["get"])).await;
+    check(Some(held(&pool())), &[], read, ("Ok(true)", &["get"])).await;
+}
