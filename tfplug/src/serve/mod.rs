@@ -46,6 +46,9 @@ impl Options {
     }
 }
 
+/// The stack of a thread that serves calls.
+const STACK: usize = 8 << 20;
+
 /// Serves until Terraform is done with us, and answers the code to leave the process with.
 ///
 /// `make` builds the service; the token it is handed is cancelled when the calls in flight should end early. It is
@@ -77,6 +80,9 @@ where
     // Two threads are enough for a process that mostly waits for a cloud, and they start fast.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // The clouds' SDKs nest futures deeply, and an unoptimised build of one call has needed more than the 2 MiB that
+        // threads get. What is not used costs address space alone.
+        .thread_stack_size(STACK)
         .enable_all()
         .build()
         .map_err(ServeError::Runtime)?;
