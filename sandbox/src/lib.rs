@@ -54,7 +54,7 @@ pub struct Options {
 /// Where a running sandbox is, as URLs such as `http://127.0.0.1:41234`.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Endpoints {
-    /// STS and S3.
+    /// STS, S3, EKS, EC2, Budgets and Cost Explorer.
     pub aws: String,
     /// Google Cloud Storage's JSON API, OAuth2 and IAM credentials.
     pub gcp_rest: String,

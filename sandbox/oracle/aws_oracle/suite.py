@@ -69,7 +69,8 @@ class Suite:
             print(f"ok      {name}")
 
     def client(self, service="s3", region="us-east-1", key=KEYS[0], secret=KEYS[1], token=None, **config):
-        config = Config(retries={"max_attempts": 0}, read_timeout=10, **config)
+        # moto reads its tables on the first call of a service.
+        config = Config(retries={"max_attempts": 0}, read_timeout=60, **config)
         return boto3.client(
             service, endpoint_url=self.endpoint, region_name=region, config=config,
             aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token,

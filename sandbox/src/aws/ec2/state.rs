@@ -80,6 +80,11 @@ impl State {
             .find(|template| id == Some(&template.id) || name == Some(&template.name))
     }
 
+    /// Whether an account's region has a placement group of a name.
+    pub(in crate::aws) fn has_placement_group(&self, place: (&str, &str), name: &str) -> bool {
+        self.placement_groups.contains_key(&PlacementGroup::key(place, name))
+    }
+
     /// The launch templates of an account's region.
     pub(super) fn of_place(&self, (account, region): (&str, &str)) -> impl Iterator<Item = &Template> {
         self.templates.values().filter(move |one| one.account == account && one.region == region)

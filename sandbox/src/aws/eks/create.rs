@@ -9,7 +9,7 @@ use super::input::{Create, Input};
 use super::launch_template::Found;
 use super::scaling::Scaling;
 use super::state::{Change, Description, Health, Nodegroup, Status, Taint, seconds};
-use super::{Ask, ami, cluster, tag};
+use super::{Ask, ami, cluster, launch, tag};
 use crate::aws::ec2::InstanceType;
 use crate::aws::json::{Error, Object};
 use crate::aws::sign::uuid;
@@ -40,21 +40,22 @@ pub(super) fn create(ask: &Ask<'_>) -> Result<Value, Error> {
                 ))),
             };
         }
-        let description = describe(ask, input, &cluster_version, subject)?;
-        let nodegroup = begin(ask, description);
+        let (description, refused) = describe(ask, input, &cluster_version, subject)?;
+        let nodegroup = begin(ask, description, refused);
         let answer = json!({ "nodegroup": nodegroup.description });
         state.nodegroups.insert(key, nodegroup);
         Ok(answer)
     })
 }
 
-/// The node group as it will be, once everything about it is known to be right.
+/// The node group as it will be, once everything about it is known to be right, and why its machines will not be
+/// launched, where they will not.
 fn describe(
     ask: &Ask<'_>,
     input: Create,
     cluster_version: &str,
     subject: Subject<'_>,
-) -> Result<Description, Error> {
+) -> Result<(Description, Option<Outcome>), Error> {
     check_name(&input.nodegroup_name, subject)?;
     check_role(&input.node_role, subject)?;
     check_subnets(&input.subnets, subject)?;
@@ -85,9 +86,18 @@ fn describe(
     ami::check_machines(&ami_type, &typed, subject)?;
     let release_version = release(&input, &ami_type, template.as_ref(), cluster_version, subject)?;
 
+    let refused = match (&template, typed.first()) {
+        // No machine is launched where none is wanted.
+        (Some(template), Some(machine)) if scaling_config.desired_size > 0 => {
+            let place = (ask.caller.principal.account.as_str(), ask.caller.region.as_str());
+            ask.service.ec2.read(|ec2| launch::failure(ec2, place, machine, &template.data))
+        }
+        _ => None,
+    };
+
     let id = uuid();
     let place = ask.place(&input.nodegroup_name);
-    Ok(Description {
+    let description = Description {
         nodegroup_arn: place.arn(&id),
         cluster_name: place.cluster.to_owned(),
         version: cluster_version.to_owned(),
@@ -113,16 +123,18 @@ fn describe(
         tags,
         warm_pool_config: input.warm_pool_config,
         nodegroup_name: input.nodegroup_name,
-    })
+    };
+    Ok((description, refused))
 }
 
-/// A node group that is being made, with the issues that it will fail by, where it will.
-fn begin(ask: &Ask<'_>, then: Description) -> Nodegroup {
+/// A node group that is being made, with the issues that it will fail by, where it will: by a test's word, or because its
+/// machines are refused.
+fn begin(ask: &Ask<'_>, then: Description, refused: Option<Outcome>) -> Nodegroup {
     let mut description = Description { status: Status::Creating, ..then.clone() };
     let beginning = ask.beginning(&then.nodegroup_name);
     let ends =
         |outcome: &Outcome| matches!(Status::of(outcome), Some(Status::CreateFailed | Status::Degraded));
-    let outcome = ask.service.core.outcomes.take(beginning, ends);
+    let outcome = ask.service.core.outcomes.take(beginning, ends).or(refused);
     if let Some(outcome) = &outcome {
         description.health.issues = vec![description.issue(outcome)];
     }

@@ -11,6 +11,7 @@ mod delete;
 mod describe;
 mod error;
 mod input;
+mod launch;
 mod launch_template;
 mod route;
 mod scaling;
