@@ -56,6 +56,7 @@ fn of_python(request: &Value) -> bool {
 }
 
 impl Checker {
+    #[expect(clippy::zombie_processes, reason = "one for the whole process, whose end is its end")]
     fn start() -> Self {
         let mut command = Command::new(tools::python());
         command.arg(binaries::root().join("sandbox/oracle/check_requests.py")).arg("--serve");
