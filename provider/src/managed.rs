@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloud::{Change, Cloud, Incomplete, Kind, Observed, Operation, Problem, Scope, Service, Session};
+use tfplug::schema::Mode;
 use tfplug::{
     Context, Create, Data, Diagnostic, Diagnostics, Failed, Map, Model, Path, Plan, Private, Schema, State,
     Update, Value,
@@ -167,7 +168,16 @@ impl<F: Form> tfplug::Resource for Managed<F> {
     }
 
     fn validate(&self, config: &F) -> Diagnostics {
-        check(config, config.labels())
+        // What the configuration leaves to the provider is known only when it is planned.
+        let mut data = tfplug::to_data(config);
+        for attribute in
+            F::block().attributes.iter().filter(|attribute| attribute.mode == Mode::OptionalComputed)
+        {
+            if let Some(value @ Data::Null) = data.get_mut(&attribute.name) {
+                *value = Data::Unknown;
+            }
+        }
+        check(config, config.labels(), &data)
     }
 
     async fn plan(&self, context: &Context<Palisade>, plan: &mut Plan<F>) -> Diagnostics {
@@ -181,7 +191,7 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         {
             replace.extend(F::Kind::replaced(&was, &wanted).into_iter().map(Path::from));
         }
-        found.append(check(planned, planned.labels_all()));
+        found.append(check(planned, planned.labels_all(), &tfplug::to_data(planned)));
         found
     }
 
@@ -241,11 +251,11 @@ impl<F: Form> tfplug::Resource for Managed<F> {
     }
 }
 
-/// What the cloud cannot do, or what belongs to the other cloud. Nothing can be said while the cloud is unknown.
-fn check<F: Form>(form: &F, labels: &Map<String>) -> Diagnostics {
+/// What the cloud cannot do, or what belongs to the other cloud. Nothing can be said while the cloud is unknown. `data` is
+/// the form itself, and tells what in it is unknown.
+fn check<F: Form>(form: &F, labels: &Map<String>, data: &Data) -> Diagnostics {
     let mut found = errors::problems(form.check());
     let Some(wanted) = form.wanted(labels) else { return found };
-    let data = tfplug::to_data(form);
     found.append(errors::problems(wanted.check(&|attribute| match attribute {
         "labels" => !tfplug::to_data(labels).is_wholly_known(),
         _ => !data.get(attribute).is_wholly_known(),
