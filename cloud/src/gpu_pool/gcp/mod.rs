@@ -25,11 +25,11 @@ pub(super) use check::check;
 pub(super) use replaced::replaced;
 
 use self::address::{Address, elsewhere};
-use self::observed::observed;
+use self::observed::{is_same_set, observed};
 use self::operation::Begun;
 use self::to_wire::Described;
 use self::update::Planned;
-use super::{GpuPool, PoolKey};
+use super::{Extras, GpuPool, PoolKey};
 use crate::session::gcp::{Calls, Failure};
 use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service};
 
@@ -50,6 +50,25 @@ impl GcpPools {
     }
 }
 
+impl GcpPools {
+    /// Leaves out the project and the zones that a pool has which names none. Whoever may not read the cluster is told the
+    /// zones.
+    async fn without_usual(
+        &self,
+        mut found: Observed<GpuPool>,
+        at: Address<'_>,
+        calls: &Calls,
+    ) -> Observed<GpuPool> {
+        let Extras::Gcp(extras) = &mut found.is.extras else { return found };
+        if extras.project == self.project {
+            extras.project = None;
+        }
+        let usual = self.cluster(at, calls).await.map(|cluster| cluster.locations);
+        extras.zones.take_if(|zones| usual.is_ok_and(|usual| is_same_set(zones, &usual)));
+        found
+    }
+}
+
 #[async_trait]
 impl Service<GpuPool> for GcpPools {
     async fn create(
@@ -67,11 +86,16 @@ impl Service<GpuPool> for GcpPools {
         operation: &Operation,
     ) -> Result<Option<Observed<GpuPool>>, Error> {
         let at = Address::of(key)?;
-        match self.get(at, &Calls::new(operation, at.what())).await {
-            Ok(found) => Ok(Some(observed(&found, at, scope))),
-            Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(None),
-            Err(failure) => Err(failure.error),
-        }
+        let calls = &Calls::new(operation, at.what());
+        let found = match self.get(at, calls).await {
+            Ok(found) => observed(&found, at, scope),
+            Err(Failure { error: Error::NotFound { .. }, .. }) => return Ok(None),
+            Err(failure) => return Err(failure.error),
+        };
+        Ok(Some(match scope {
+            Scope::Managed(_) => found,
+            Scope::Everything => self.without_usual(found, at, calls).await,
+        }))
     }
 
     async fn update(

@@ -223,9 +223,6 @@ fn notable(actual: GpuPool) -> GpuPool {
         metadata: actual.metadata.or(Some(Metadata::Node)),
         secure_boot: actual.secure_boot.filter(|on| *on),
         upgrade: actual.upgrade.filter(|upgrade| !is_default(upgrade)),
-        // Both move with the cluster's own upgrades unless somebody asks for one.
-        image: None,
-        version: None,
         extras: Extras::Gcp(GcpExtras {
             project: extras.project,
             zones: extras.zones,

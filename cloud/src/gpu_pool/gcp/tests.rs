@@ -386,5 +386,24 @@ async fn what_is_gone_is_deleted() {
         format!("{:?}", pools.read(&key(), Scope::Everything, &minutes()).await.map(|found| found.is_some()))
     };
     check(None, &[], read, ("Ok(false)", &["get"])).await;
-    check(Some(held(&pool())), &[], read, ("Ok(true)", &["get"])).await;
+    check(Some(held(&pool())), &[], read, ("Ok(true)", &["get", "cluster"])).await;
+}
+
+#[tokio::test]
+async fn an_import_leaves_out_what_is_usual() {
+    let zones = |zones: &[&str]| {
+        let mut held = held(&pool());
+        held.locations = zones.iter().map(|zone| (*zone).to_owned()).collect();
+        Some(held)
+    };
+    let read = async |pools: GcpPools| {
+        let found = pools.read(&key(), Scope::Everything, &minutes()).await;
+        let mut found = found.expect("an answer").expect("a pool").is;
+        let extras = gcp(&mut found);
+        format!("{:?} {:?}", extras.project, extras.zones)
+    };
+    let calls = ["get", "cluster"];
+    check(zones(&["europe-west4-b", "europe-west4-a"]), &[], read, ("None None", &calls)).await;
+    let one = "None Some([\"europe-west4-a\"])";
+    check(zones(&["europe-west4-a"]), &[], read, (one, &calls)).await;
 }

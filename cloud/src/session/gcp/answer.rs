@@ -20,7 +20,7 @@ const DISABLED: &str = "SERVICE_DISABLED";
 /// Why a call about `what` failed.
 pub(super) fn error(operation: &'static str, what: &str, answer: &Answer) -> Error {
     let Some(status) = answer.status() else { return wordless(operation, answer) };
-    let (message, what) = (status.message.clone(), what.to_owned());
+    let (message, what) = (said(status), what.to_owned());
     match status.code {
         // A creation that finds nothing misses something else: the cluster, the billing account.
         Code::NotFound if !operation.starts_with("Create") => Error::NotFound { cloud: CLOUD, what },
@@ -38,6 +38,18 @@ pub(super) fn error(operation: &'static str, what: &str, answer: &Answer) -> Err
             request_id: request_id(status),
         },
     }
+}
+
+/// What the service says, and which fields it finds fault with (`google.rpc.BadRequest`).
+fn said(status: &Status) -> String {
+    let mut message = status.message.clone();
+    for detail in &status.details {
+        let StatusDetails::BadRequest(bad) = detail else { continue };
+        for found in &bad.field_violations {
+            message = format!("{message}; {}: {}", found.field, found.description);
+        }
+    }
+    message
 }
 
 /// Whether a cluster refuses an operation because another one is under way.
@@ -127,6 +139,14 @@ mod tests {
             "bad machine",
             r#"{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "0x1"}"#,
             "Google Cloud answered UpdateNodePool with INVALID_ARGUMENT: bad machine (request 0x1)",
+        );
+        check(
+            400,
+            "INVALID_ARGUMENT",
+            "invalid",
+            r#"{"@type": "type.googleapis.com/google.rpc.BadRequest",
+                "fieldViolations": [{"field": "budget.amount", "description": "missing"}]}"#,
+            "Google Cloud answered UpdateNodePool with INVALID_ARGUMENT: invalid; budget.amount: missing",
         );
         check(403, "PERMISSION_DENIED", "no", "", "Google Cloud refused UpdateNodePool: no");
         check(

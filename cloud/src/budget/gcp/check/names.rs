@@ -62,7 +62,7 @@ fn filter(problems: &mut Problems<'_>) {
     all(problems, "filter.services", services, "services/ID", |name| is_under(name, &["services"]));
     let projects = budget.filter.projects.iter().flatten();
     all(problems, "filter.projects", projects, "projects/ID or projects/NUMBER", |name| {
-        is_under(name, &["projects"])
+        name.strip_prefix("projects/").is_some_and(is_project)
     });
 }
 
@@ -139,6 +139,18 @@ fn is_account(text: &str) -> bool {
         part.len() == 6 && part.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
     };
     text.split('-').count() == 3 && text.split('-').all(part)
+}
+
+/// A project's number, or its id: 6 to 30 lower-case letters, digits and dashes ("Creating projects", Resource Manager
+/// docs), after a domain and a colon in projects of old.
+fn is_project(text: &str) -> bool {
+    let id = text.rsplit_once(':').map_or(text, |(_, id)| id);
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let named = (6..=30).contains(&id.len())
+        && id.bytes().all(fits)
+        && id.starts_with(|first: char| first.is_ascii_lowercase())
+        && !id.ends_with('-');
+    named || (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a name is one of these collections, each followed by an id.

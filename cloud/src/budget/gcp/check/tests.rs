@@ -35,9 +35,17 @@ fn names() {
     {
         find(|b| b.scope = Some(scope.into()), &[], &["scope: not a billing account"]);
     }
-    find(|b| b.filter.projects = list(&["projects/p", "projects/7"]), &[], &[]);
+    find(
+        |b| {
+            b.filter.projects =
+                list(&["projects/my-project", "projects/example.com:my-project", "projects/7"])
+        },
+        &[],
+        &[],
+    );
     let bad = "not a name that the service takes";
-    for name in ["p", "projects/", "projects/p/q", "projects/p q"] {
+    for name in ["my-project", "projects/", "projects/my-project/q", "projects/short", "projects/My-Project"]
+    {
         find(|b| b.filter.projects = list(&[name]), &[], &[&format!("filter.projects: {bad}")]);
     }
     find(|b| b.filter.services = list(&["Compute"]), &[], &[&format!("filter.services: {bad}")]);
@@ -103,9 +111,9 @@ fn notifications() {
             gcp(b).project_level_recipients = Some(true);
         }
     };
-    find(owners(&["projects/p"]), &[], &[]);
+    find(owners(&["projects/my-project"]), &[], &[]);
     let nobody = "gcp.project_level_recipients: no project's owners can be told";
-    find(owners(&["projects/p", "projects/q"]), &[], &[nobody]);
+    find(owners(&["projects/my-project", "projects/other-project"]), &[], &[nobody]);
     find(owners(&[]), &[], &[nobody]);
     find(owners(&[]), &["filter"], &[]);
 }
@@ -169,7 +177,7 @@ fn spend_caps() {
     let capped = |b: &mut Budget| {
         let at = |percent: &str| threshold(Level::Percent(percent.into()), Basis::Actual);
         b.thresholds = [at("50"), at("80.0"), at("100")].concat();
-        b.filter.projects = list(&["projects/p"]);
+        b.filter.projects = list(&["projects/my-project"]);
         b.filter.services = list(&["services/x"]);
         b.credits = Some(Credits::Exclude);
         gcp(b).project_level_recipients = Some(true);

