@@ -11,6 +11,7 @@ mod placement_group;
 mod state;
 mod tag;
 mod template_data;
+mod template_model;
 mod template_version;
 
 use bytes::Bytes;

@@ -116,3 +116,64 @@ fn runs(ami_type: &str, machine: &str) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUBJECT: Subject<'_> = Subject { cluster: "c", nodegroup: "n" };
+
+    fn told(result: Result<(), Error>) -> String {
+        result.err().map(|error| error.message).unwrap_or_default()
+    }
+
+    #[test]
+    fn machines_run_what_is_made_for_them() {
+        let check = |ami_type: &str, machines: &[&str], unfit: &str| {
+            let machines: Vec<String> = machines.iter().map(|machine| (*machine).to_owned()).collect();
+            let expected = match unfit {
+                "" => String::new(),
+                _ => format!("[{unfit}] is not a valid instance type for requested amiType {ami_type}"),
+            };
+            assert_eq!(told(check_machines(ami_type, &machines, SUBJECT)), expected, "{machines:?}");
+        };
+        check("AL2023_x86_64_NVIDIA", &["p5.48xlarge", "g5.xlarge"], "");
+        check("AL2023_x86_64_NVIDIA", &["p5.48xlarge", "g5g.xlarge", "m5.large"], "g5g.xlarge, m5.large");
+        check("AL2023_ARM_64_NVIDIA", &["g5g.xlarge"], "");
+        check("BOTTLEROCKET_x86_64_NVIDIA", &["trn1.32xlarge"], "trn1.32xlarge");
+        check("AL2023_x86_64_NEURON", &["trn1.32xlarge"], "");
+        check("AL2023_x86_64_STANDARD", &["p5.48xlarge"], "");
+        check("AL2023_x86_64_STANDARD", &["t4g.medium"], "t4g.medium");
+        check(CUSTOM, &["t4g.medium", "p5.48xlarge"], "");
+    }
+
+    #[test]
+    fn releases_are_those_of_the_version() {
+        let check = |release: &str, fits: bool| {
+            let seen = told(check_release(release, "AL2023_x86_64_NVIDIA", "1.34", SUBJECT));
+            let expected = match fits {
+                true => String::new(),
+                false => format!(
+                    "Requested Nodegroup release version {release} is invalid. Allowed release version is 1.34.1-{NEWEST}"
+                ),
+            };
+            assert_eq!(seen, expected);
+        };
+        check(&newest("AL2023_x86_64_NVIDIA", "1.34"), true);
+        check("1.34.0-20260101", true);
+        check("1.34.1-20991231", false);
+        check("1.3.4-20260101", false);
+        check("1.33.1-20260101", false);
+        check("newest", false);
+    }
+
+    #[test]
+    fn amazon_linux_2_came_to_an_end() {
+        let check = |ami_type: &str, version: &str, fits: bool| {
+            assert_eq!(check_version(ami_type, version, SUBJECT).is_ok(), fits, "{ami_type} {version}");
+        };
+        check("AL2_x86_64_GPU", "1.32", true);
+        check("AL2_x86_64_GPU", "1.33", false);
+        check("AL2023_x86_64_NVIDIA", "1.33", true);
+    }
+}

@@ -5,6 +5,7 @@
 //! [`outcome`](crate::outcomes) says.
 
 mod ami;
+mod check;
 mod cluster;
 mod create;
 mod delete;
@@ -13,6 +14,7 @@ mod error;
 mod input;
 mod launch;
 mod launch_template;
+mod machines;
 mod route;
 mod scaling;
 mod state;

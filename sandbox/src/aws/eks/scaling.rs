@@ -90,3 +90,53 @@ impl Scaling {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUBJECT: Subject<'_> = Subject { cluster: "c", nodegroup: "n" };
+
+    type Sizes = (Option<i64>, Option<i64>, Option<i64>);
+
+    fn resize((min_size, max_size, desired_size): Sizes) -> Resize {
+        Resize { min_size, max_size, desired_size }
+    }
+
+    fn told(result: Result<Scaling, Error>) -> Result<(i64, i64, i64), String> {
+        result.map(|one| (one.min_size, one.max_size, one.desired_size)).map_err(|error| error.message)
+    }
+
+    #[test]
+    fn a_new_size_is_whole() {
+        let check = |wanted: Sizes, expected: Result<(i64, i64, i64), &str>| {
+            let seen = told(Scaling::new(Some(resize(wanted)), SUBJECT));
+            assert_eq!(seen, expected.map_err(str::to_owned), "{wanted:?}");
+        };
+        check((Some(0), Some(4), Some(0)), Ok((0, 4, 0)));
+        check((Some(0), Some(450), Some(450)), Ok((0, 450, 450)));
+        check((Some(3), Some(2), Some(2)), Err("minSize can't be greater than maxSize"));
+        check((Some(2), Some(3), Some(1)), Err("minSize can't be greater than desiredSize"));
+        check((Some(0), Some(3), Some(4)), Err("desiredSize can't be greater than maxSize"));
+        check((Some(0), Some(451), Some(0)), Err("Nodes per managed node group limit of 450 exceeded"));
+        check(
+            (None, Some(3), None),
+            Err("scalingConfig must have all of minSize, maxSize and desiredSize, or none of them"),
+        );
+        assert_eq!(told(Scaling::new(None, SUBJECT)), Ok((2, 2, 2)));
+    }
+
+    #[test]
+    fn a_change_leaves_what_it_does_not_say() {
+        let check = |wanted: Sizes, expected: Result<(i64, i64, i64), &str>| {
+            let there = Scaling { min_size: 1, max_size: 5, desired_size: 3 };
+            let seen = told(there.resized(resize(wanted), SUBJECT));
+            assert_eq!(seen, expected.map_err(str::to_owned), "{wanted:?}");
+        };
+        check((None, Some(9), None), Ok((1, 9, 3)));
+        check((Some(0), None, Some(0)), Ok((0, 5, 0)));
+        check((Some(4), None, None), Err("Minimum capacity 4 can't be greater than desired size 3"));
+        check((None, Some(2), None), Err("Maximum capacity 2 can't be less than desired size 3"));
+        check((Some(6), None, None), Err("Minimum capacity 6 can't be greater than maximum size 5"));
+    }
+}

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::create::{check_labels, check_taints, check_update_config};
 use super::error::Subject;
 use super::input::{Input, LabelChange, TaintChange, UpdateConfig};
 use super::scaling::Resize;
 use super::state::{Description, Status, Taint};
 use super::update::{Parameter, Planned, begin};
-use super::{Ask, cluster};
+use super::{Ask, check, cluster};
 use crate::aws::json::{Error, Object};
 
 pub(super) fn update(ask: &Ask<'_>) -> Result<Value, Error> {
@@ -25,7 +24,7 @@ pub(super) fn update(ask: &Ask<'_>) -> Result<Value, Error> {
         relabel(&mut then, &input.labels, subject, &mut parameters)?;
         retaint(&mut then, &input.taints, subject, &mut parameters)?;
         if let Some(config) = input.update_config {
-            check_update_config(&config, subject)?;
+            check::update_config(&config, subject)?;
             parameters
                 .extend(words(&config, &["maxUnavailable", "maxUnavailablePercentage", "updateStrategy"]));
             merge(&mut then.update_config, config);
@@ -71,7 +70,7 @@ fn relabel(
     subject: Subject<'_>,
     parameters: &mut Vec<Parameter>,
 ) -> Result<(), Error> {
-    check_labels(&change.add_or_update_labels, subject)?;
+    check::labels(&change.add_or_update_labels, subject)?;
     if !change.remove_labels.is_empty() {
         parameters.push(Parameter::new("LabelsToRemove", json!(change.remove_labels)));
         then.labels.retain(|key, _| !change.remove_labels.contains(key));
@@ -89,7 +88,7 @@ fn retaint(
     subject: Subject<'_>,
     parameters: &mut Vec<Parameter>,
 ) -> Result<(), Error> {
-    check_taints(&change.add_or_update_taints, subject)?;
+    check::taints(&change.add_or_update_taints, subject)?;
     if !change.remove_taints.is_empty() {
         parameters.push(Parameter::new("TaintsToRemove", json!(change.remove_taints)));
         then.taints.retain(|taint| !change.remove_taints.iter().any(|gone| gone.same(taint)));
@@ -103,7 +102,7 @@ fn retaint(
     if !change.add_or_update_taints.is_empty() {
         parameters.push(Parameter::new("TaintsToAdd", json!(change.add_or_update_taints)));
     }
-    check_taints(&then.taints, subject)
+    check::taints(&then.taints, subject)
 }
 
 /// Puts new members over old ones. Of the two ways to say how many nodes may be missing, the new one is the only one.
