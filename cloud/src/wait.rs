@@ -74,7 +74,8 @@ impl Running {
         let mut last = None;
         let mut unreachable = 0;
         for tried in 0.. {
-            let answer = self.bounded(operation, &last, attempt()).await?;
+            // The SDKs' futures are large, and those who wait for them hold them: on the heap they are held once.
+            let answer = self.bounded(operation, &last, Box::pin(attempt())).await?;
             let error = match answer {
                 Ok(value) => return Ok(value),
                 Err(Failed::Final(error)) => return Err(error),
@@ -107,7 +108,7 @@ impl Running {
     {
         let mut wait = FIRST_WAIT;
         loop {
-            let seen = match look().await? {
+            let seen = match Box::pin(look()).await? {
                 ControlFlow::Break(end) => return Ok(end),
                 ControlFlow::Continue(seen) => seen,
             };
