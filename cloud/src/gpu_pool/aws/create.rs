@@ -43,7 +43,10 @@ pub(super) async fn create(
 async fn start(at: &Target<'_>, wanted: &GpuPool, template: Option<&Version>) -> Result<Nodegroup, Error> {
     let request = to_wire::create(at, wanted, template);
     let taken = match at.call(CREATE, || request.clone().send()).await {
-        Ok(answer) => return answer.nodegroup.ok_or_else(|| taken(at)),
+        Ok(answer) => match answer.nodegroup {
+            Some(group) => return Ok(group),
+            None => return at.found().await,
+        },
         Err(taken @ Error::AlreadyExists { .. }) => taken,
         Err(error) => return Err(error),
     };
@@ -54,10 +57,6 @@ async fn start(at: &Target<'_>, wanted: &GpuPool, template: Option<&Version>) ->
         }
         _ => Err(taken),
     }
-}
-
-fn taken(at: &Target<'_>) -> Error {
-    Error::AlreadyExists { cloud: Cloud::Aws, what: at.what(), ours: true }
 }
 
 /// No node group was made, unless the operation ended before the answer came.

@@ -11,14 +11,15 @@ use crate::session::aws::error::{self, Answered};
 use crate::wait::Failed;
 use crate::{Cloud, Error};
 
-/// EC2's codes of a launch template, a version or a placement group that does not exist. Amazon EC2 API Reference,
-/// "Error codes for the Amazon EC2 API".
-const GONE: [&str; 6] = [
+/// Codes of what does not exist: a launch template, a version or a placement group (Amazon EC2 API Reference, "Error
+/// codes for the Amazon EC2 API"), a node group or a thing with tags (Amazon EKS API Reference, errors of each call).
+const GONE: [&str; 7] = [
     "InvalidLaunchTemplateId.NotFound",
     "InvalidLaunchTemplateId.NotFoundException",
     "InvalidLaunchTemplateId.VersionNotFound",
     "InvalidLaunchTemplateName.NotFoundException",
     "InvalidPlacementGroup.Unknown",
+    "NotFoundException",
     "ResourceNotFoundException",
 ];
 
@@ -57,9 +58,7 @@ fn own(call: Call, what: &str, answered: &Answered<'_>) -> Option<Failed> {
         ("ResourceInUseException" | "InvalidPlacementGroup.InUse", _) => {
             Some(Failed::Passing(answered.service()))
         }
-        (code, _) if GONE.contains(&code) || answered.status == 404 => {
-            Some(Failed::Final(Error::NotFound { cloud, what }))
-        }
+        (code, _) if GONE.contains(&code) => Some(Failed::Final(Error::NotFound { cloud, what })),
         (code, _) if TAKEN.contains(&code) => {
             Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true }))
         }
@@ -67,5 +66,46 @@ fn own(call: Call, what: &str, answered: &Answered<'_>) -> Option<Failed> {
             Some(Failed::Final(answered.invalid(attribute)))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_by_call() {
+        let check = |call: Call, code: &str, expected: &str| {
+            let answered =
+                Answered { operation: call.operation, status: 400, code, message: "no", request_id: None };
+            let told = own(call, "pool", &answered).map_or_else(
+                || "as everywhere".to_owned(),
+                |failed| match failed {
+                    Failed::Final(error) => error.to_string(),
+                    other => format!("{other:?}").split('(').next().unwrap_or_default().to_owned(),
+                },
+            );
+            assert_eq!(told, expected, "{}: {code}", call.operation);
+        };
+        let create = Call::plain("CreateNodegroup");
+        check(create, "ResourceInUseException", "pool already exists on AWS");
+        check(
+            create,
+            "ResourceNotFoundException",
+            "cluster: CreateNodegroup answered ResourceNotFoundException: no",
+        );
+        check(create, "InvalidParameterException", "as everywhere");
+        let update = Call::plain("UpdateNodegroupConfig");
+        check(update, "ResourceInUseException", "Passing");
+        check(update, "ResourceNotFoundException", "pool does not exist on AWS");
+        check(Call::plain("DeletePlacementGroup"), "InvalidPlacementGroup.InUse", "Passing");
+        check(
+            Call::plain("DeletePlacementGroup"),
+            "InvalidPlacementGroup.Unknown",
+            "pool does not exist on AWS",
+        );
+        let tag = Call::of("TagResource", "labels");
+        check(tag, "BadRequestException", "labels: TagResource answered BadRequestException: no");
+        check(tag, "ThrottlingException", "as everywhere");
     }
 }

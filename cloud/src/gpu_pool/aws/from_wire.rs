@@ -238,3 +238,124 @@ fn metadata(hops: i32) -> Option<Metadata> {
 fn unsigned(number: i32) -> Option<u32> {
     u32::try_from(number).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_eks::types::{AmiTypes, NodegroupScalingConfig};
+
+    use super::super::check::tests::{plain, with};
+    use super::*;
+
+    /// The node group of the plain pool, with one more tag and one more taint.
+    fn group() -> Nodegroup {
+        let taint = WireTaint::builder().key("gpu").value("").effect(WireEffect::NoSchedule).build();
+        Nodegroup::builder()
+            .instance_types("p4d.24xlarge")
+            .ami_type(AmiTypes::Al2023X8664Nvidia)
+            .scaling_config(NodegroupScalingConfig::builder().min_size(0).max_size(4).desired_size(3).build())
+            .node_role("arn:aws:iam::123456789012:role/nodes")
+            .subnets("subnet-2")
+            .subnets("subnet-1")
+            .version("1.34")
+            .taints(taint)
+            .tags("team", "ml")
+            .tags("aws:cloudformation:stack-name", "x")
+            .tags(mark::UNFINISHED, "x")
+            .build()
+    }
+
+    /// What is found of an expectation.
+    fn check(
+        expected: impl FnOnce(&mut GpuPool, &mut AwsExtras),
+        said: Option<&Data>,
+        found: impl FnOnce(&mut GpuPool, &mut AwsExtras),
+    ) {
+        let found = with(|pool, extras| {
+            pool.labels = [("team".to_owned(), "ml".to_owned())].into();
+            extras.subnets = vec!["subnet-2".into(), "subnet-1".into()];
+            found(pool, extras);
+        });
+        assert_eq!(managed(&with(expected), &group(), said), found);
+    }
+
+    #[test]
+    fn only_what_is_managed_is_reported() {
+        check(|_, _| {}, None, |_, _| {});
+        check(|pool, _| pool.scaling.desired = Some(1), None, |pool, _| pool.scaling.desired = Some(3));
+        check(
+            |pool, _| pool.version = Some("1.33".into()),
+            None,
+            |pool, _| pool.version = Some("1.34".into()),
+        );
+        check(
+            |pool, _| pool.node_labels = Some([("a".into(), "b".into())].into()),
+            None,
+            |pool, _| {
+                pool.node_labels = Some([].into());
+            },
+        );
+        let gpu = Taint { key: "gpu".into(), value: None, effect: TaintEffect::NoSchedule };
+        check(|pool, _| pool.taints = Some(Vec::new()), None, |pool, _| pool.taints = Some(vec![gpu]));
+        check(
+            |_, extras| extras.node_repair = Some(true),
+            None,
+            |_, extras| extras.node_repair = Some(false),
+        );
+    }
+
+    #[test]
+    fn what_means_the_same_keeps_its_spelling() {
+        let subnets = || vec!["subnet-1".to_owned(), "subnet-2".to_owned()];
+        check(|_, extras| extras.subnets = subnets(), None, |_, extras| extras.subnets = subnets());
+        check(
+            |pool, _| pool.driver = Some(Driver::Managed),
+            None,
+            |pool, _| pool.driver = Some(Driver::Managed),
+        );
+        check(
+            |pool, _| pool.driver = Some(Driver::None),
+            None,
+            |pool, _| pool.driver = Some(Driver::Managed),
+        );
+    }
+
+    #[test]
+    fn a_template_tells_the_rest() {
+        let disk = |size| Some(Disk { size_gb: Some(size), ..Disk::default() });
+        let said = Data {
+            hops: Some(2),
+            disk: Disk { disk_type: Some("gp3".into()), ..disk(600).unwrap_or_default() },
+            groups: vec!["sg-cluster".into(), "sg-1".into()],
+            reservation: Some("cr-2".into()),
+            ..Data::default()
+        };
+        let expected = |pool: &mut GpuPool, extras: &mut AwsExtras| {
+            pool.metadata = Some(Metadata::WorkloadIdentity);
+            pool.disk = disk(500);
+            pool.capacity = Capacity::Reserved;
+            pool.reservations = Some(vec!["cr-1".into()]);
+            pool.placement = Some(Placement::Compact);
+            extras.security_groups = Some(Vec::new());
+        };
+        check(expected, Some(&said), |pool, extras| {
+            pool.metadata = Some(Metadata::Node);
+            pool.disk = disk(600);
+            pool.capacity = Capacity::Reserved;
+            pool.reservations = Some(vec!["cr-2".into()]);
+            pool.placement = Some(Placement::None);
+            extras.security_groups = Some(vec!["sg-1".into()]);
+        });
+    }
+
+    #[test]
+    fn an_import_finds_all_that_is_told() {
+        let found = found(&group(), None);
+        assert_eq!(found.image.as_deref(), Some("AL2023_x86_64_NVIDIA"));
+        assert_eq!((found.metadata, found.reservations, found.disk), (None, None, None));
+        assert_eq!(found.scaling, Scaling { desired: Some(3), ..plain().scaling });
+        assert_eq!(
+            (metadata(1), metadata(2), metadata(64)),
+            (Some(Metadata::WorkloadIdentity), Some(Metadata::Node), Some(Metadata::Node),)
+        );
+    }
+}

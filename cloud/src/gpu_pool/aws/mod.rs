@@ -95,3 +95,6 @@ fn extras(pool: &GpuPool) -> &AwsExtras {
         Extras::Gcp(_) => &NONE,
     }
 }
+
+#[cfg(test)]
+mod tests;

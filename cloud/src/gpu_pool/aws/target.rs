@@ -130,6 +130,11 @@ impl<'a> Target<'a> {
         format!("GPU pool {:?} of cluster {:?}", self.name, self.cluster)
     }
 
+    /// That there is a pool of this name already.
+    pub(super) fn taken(&self) -> Error {
+        Error::AlreadyExists { cloud: Cloud::Aws, what: self.what(), ours: true }
+    }
+
     /// Makes a call of EKS, repeated as [`Running::call`] does.
     pub(super) async fn call<T, E, F>(&self, call: Call, mut attempt: impl FnMut() -> F) -> Result<T, Error>
     where

@@ -121,10 +121,9 @@ fn joined(told: impl Iterator<Item = Told>) -> String {
 
 /// The first thing told gives the code, all give the words.
 fn reason(operation: &'static str, status: &str, mut told: impl Iterator<Item = Told>) -> Error {
-    let first = told.next().unwrap_or_else(|| Told {
-        code: status.to_owned(),
-        message: "no reason is told".to_owned(),
-    });
+    let first = told
+        .next()
+        .unwrap_or_else(|| Told { code: status.to_owned(), message: "no reason is told".to_owned() });
     Error::Service {
         cloud: Cloud::Aws,
         operation,

@@ -7,6 +7,8 @@ mod by_region;
 mod config;
 mod endpoint;
 pub(crate) mod error;
+#[cfg(test)]
+pub(crate) mod fake;
 pub(crate) mod names;
 pub(crate) mod plain;
 
@@ -51,16 +53,7 @@ pub(crate) struct AwsClients {
 
 impl Aws {
     pub(super) fn new(settings: AwsSettings) -> Self {
-        Aws {
-            clients: Arc::new(AwsClients {
-                settings,
-                config: OnceCell::new(),
-                budgets: ByRegion::default(),
-                eks: ByRegion::default(),
-                s3: ByRegion::default(),
-                identity: OnceCell::new(),
-            }),
-        }
+        Aws { clients: Arc::new(AwsClients::new(settings, OnceCell::new())) }
     }
 
     pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
@@ -86,6 +79,23 @@ impl Aws {
 }
 
 impl AwsClients {
+    fn new(settings: AwsSettings, config: OnceCell<SdkConfig>) -> Self {
+        AwsClients {
+            settings,
+            config,
+            budgets: ByRegion::default(),
+            eks: ByRegion::default(),
+            s3: ByRegion::default(),
+            identity: OnceCell::new(),
+        }
+    }
+
+    /// Clients with this configuration.
+    #[cfg(test)]
+    pub(crate) fn of(config: SdkConfig) -> Self {
+        AwsClients::new(AwsSettings::default(), OnceCell::new_with(Some(config)))
+    }
+
     /// The client of AWS Budgets, which is one service for all regions of a partition.
     pub(crate) async fn budgets(&self) -> aws_sdk_budgets::Client {
         let config = self.config().await;

@@ -14,11 +14,11 @@ pub(in super::super) struct Data {
     /// The disk that pods use.
     pub(in super::super) disk: Disk,
     /// Whether that disk is Bottlerocket's second one.
-    pub(super) bottlerocket: bool,
+    pub(in super::super) bottlerocket: bool,
     /// The hop limit of the metadata service.
     pub(in super::super) hops: Option<i32>,
     /// The network cards with an Elastic Fabric Adapter.
-    pub(super) cards: Vec<Card>,
+    pub(in super::super) cards: Vec<Card>,
     /// Security groups, the cluster's own first.
     pub(in super::super) groups: Vec<String>,
     /// The placement group.
@@ -26,7 +26,7 @@ pub(in super::super) struct Data {
     /// The id of the capacity reservation, or the ARN of the resource group of several.
     pub(in super::super) reservation: Option<String>,
     /// Whether the reservation is a Capacity Block.
-    pub(super) capacity_block: bool,
+    pub(in super::super) capacity_block: bool,
     /// The instance type.
     pub(in super::super) instance_type: Option<String>,
 }

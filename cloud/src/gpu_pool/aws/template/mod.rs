@@ -15,7 +15,7 @@ use aws_sdk_eks::types::LaunchTemplateSpecification;
 use super::GpuPool;
 use super::mark;
 use super::target::Target;
-use crate::{Cloud, Error};
+use crate::Error;
 
 pub(super) use carried::{Carried, HOPS, is_needed, is_read};
 pub(super) use data::Data;
@@ -45,7 +45,7 @@ pub(super) async fn make(at: &Target<'_>, wanted: &GpuPool) -> Result<Option<Ver
     }
     let data = data(at, wanted).await?;
     let version = match calls::create(at, &data).await {
-        Err(Error::AlreadyExists { .. }) => leftover(at, &data).await?,
+        Err(Error::AlreadyExists { .. }) => leftover(at, wanted, &data).await?,
         made => made?,
     };
     if let Some(group) = &data.placement_group {
@@ -58,13 +58,27 @@ pub(super) async fn make(at: &Target<'_>, wanted: &GpuPool) -> Result<Option<Ver
     Ok(Some(version))
 }
 
-/// A version of the template that a creation of this pool has left, with what is wanted now.
-async fn leftover(at: &Target<'_>, data: &Data) -> Result<Version, Error> {
+/// A version of the template that a creation of this pool has left: the one that its node group uses, where it came to
+/// one, else a new one with what is wanted now.
+async fn leftover(at: &Target<'_>, wanted: &GpuPool, data: &Data) -> Result<Version, Error> {
     let found = calls::find(at).await?.filter(|found| found.pool == Some(at.key().to_string()));
     let Some(found) = found else {
-        let what = format!("launch template {:?}, which is not Palisade's,", name(at));
-        return Err(Error::AlreadyExists { cloud: Cloud::Aws, what, ours: true });
+        return Err(Error::Invalid {
+            attribute: "name".into(),
+            message: format!(
+                "the pool needs a launch template of the name {:?}, and there is one that is not Palisade's; delete it, or \
+                 name the pool otherwise",
+                name(at)
+            ),
+        });
     };
+    let group = at.describe().await?;
+    if let Some(group) = group {
+        let specification = group.launch_template().filter(|_| mark::is_of(wanted, group.tags()));
+        let version = specification.and_then(|used| used.id.clone().zip(used.version.clone()));
+        let (id, number) = version.ok_or_else(|| at.taken())?;
+        return Ok(Version { id, number, made: false });
+    }
     tracing::info!(template = found.id, "goes on with the launch template that was made before");
     let number = calls::create_version(at, &found.id, data).await?;
     Ok(Version { id: found.id, number, made: false })
@@ -85,7 +99,7 @@ pub(super) async fn clean(at: &Target<'_>, version: &Version, error: Error) -> E
 pub(super) async fn renew(at: &Target<'_>, id: &str, wanted: &GpuPool) -> Result<Version, Error> {
     if !calls::find(at).await?.is_some_and(|found| found.id == id) {
         return Err(Error::Invalid {
-            attribute: "machine_type".into(),
+            attribute: "name".into(),
             message: format!(
                 "{} uses the launch template {id}, which was not made for it by Palisade and is not changed; change it \
                  where it was made, or replace the pool",

@@ -7,7 +7,7 @@ use crate::{Cloud, Error};
 
 /// An interface on a network card.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Card {
+pub(in super::super) struct Card {
     /// The card.
     pub(super) index: u32,
     /// The interface's place on the card. The first card's first place is the machine's primary interface; on all

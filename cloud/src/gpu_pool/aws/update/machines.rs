@@ -73,7 +73,7 @@ async fn template(
             Ok(None)
         }
         None => Err(Error::Invalid {
-            attribute: "machine_type".into(),
+            attribute: "name".into(),
             message: format!(
                 "{} was made without a launch template and never gets one; replace it (`terraform apply -replace`)",
                 at.what()
