@@ -24,11 +24,16 @@ async fn send(sandbox: &Sandbox, method: &str, path: &str, headers: &str, body: 
     .unwrap()
 }
 
-/// Headers of a call in `us-east-1` as an access key whose signature is not checked.
+/// Headers of a call to S3 in `us-east-1` as an access key whose signature is not checked.
 fn signed() -> String {
+    signed_for("s3")
+}
+
+/// The same for another service.
+fn signed_for(service: &str) -> String {
     let now = chrono::Utc::now().format("%Y%m%dT%H%M%SZ");
     format!(
-        "x-amz-date: {now}\r\nauthorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, \
+        "x-amz-date: {now}\r\nauthorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, \
          SignedHeaders=host;x-amz-date, Signature=0\r\n"
     )
 }
@@ -89,6 +94,59 @@ async fn state_outlives_a_restart() {
     assert!(reply.contains("<Key>team</Key><Value>data</Value>"), "{reply}");
     let reply = send(&sandbox, "GET", "/bucket-1/key", &signed(), "").await;
     assert!(reply.ends_with("\r\n\r\ncontent"), "{reply}");
+    sandbox.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_takes_time_goes_on_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { state: Some(folder.path().join("state.json")), ..Options::default() };
+    let pool =
+        r#"{"nodegroupName":"gpu","subnets":["subnet-1"],"nodeRole":"arn:aws:iam::123456789012:role/node"}"#;
+    let all = "/clusters/research/node-groups";
+    let describe =
+        async |sandbox: &Sandbox| send(sandbox, "GET", &format!("{all}/gpu"), &signed_for("eks"), "").await;
+
+    let sandbox = sandbox::start(options.clone()).await.unwrap();
+    send(&sandbox, "POST", "/_sandbox/clock", "", r#"{"transition_seconds":600}"#).await;
+    fault(&sandbox, r#"{"operation":"CreateNodegroup","resource":"gpu","fault":{"drop":"after"}}"#).await;
+    assert_eq!(send(&sandbox, "POST", all, &signed_for("eks"), pool).await, "");
+    assert!(describe(&sandbox).await.contains(r#""status":"CREATING""#), "the call was carried out");
+    sandbox.stop().await.unwrap();
+
+    let sandbox = sandbox::start(options).await.unwrap();
+    assert!(describe(&sandbox).await.contains(r#""status":"CREATING""#));
+    send(&sandbox, "POST", "/_sandbox/clock", "", r#"{"advance_seconds":600}"#).await;
+    assert!(describe(&sandbox).await.contains(r#""status":"ACTIVE""#));
+    sandbox.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_service_refuses_in_its_own_protocol() {
+    let sandbox = sandbox::start(Options::default()).await.unwrap();
+    fault(&sandbox, r#"{"times":null,"fault":{"status":429}}"#).await;
+    let target = |service: &str, name: &str| format!("{}x-amz-target: {name}\r\n", signed_for(service));
+    let form = format!("{}content-type: application/x-www-form-urlencoded\r\n", signed_for("ec2"));
+    for (path, headers, body, said) in [
+        ("/clusters/research/node-groups", signed_for("eks"), "{}", "x-amzn-errortype: ThrottlingException"),
+        (
+            "/",
+            target("budgets", "AWSBudgetServiceGateway.CreateBudget"),
+            "{}",
+            r#""__type":"ThrottlingException""#,
+        ),
+        (
+            "/",
+            target("ce", "AWSInsightsIndexService.GetCostAndUsage"),
+            "{}",
+            r#""__type":"ThrottlingException""#,
+        ),
+        ("/", form, "Action=CreateLaunchTemplate&Version=2016-11-15", "<Code>RequestLimitExceeded</Code>"),
+    ] {
+        let reply = send(&sandbox, "POST", path, &headers, body).await;
+        assert_eq!(status(&reply), "429", "{reply}");
+        assert!(reply.contains(said), "{reply}");
+    }
     sandbox.stop().await.unwrap();
 }
 

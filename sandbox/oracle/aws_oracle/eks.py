@@ -292,6 +292,14 @@ def eks_takes_time(s):
     status("DELETE_FAILED", **issue)
     eks.delete_nodegroup(**name)
 
+    far = template(s, InstanceType="g5.xlarge", NetworkInterfaces=[{"NetworkCardIndex": 0, "DeviceIndex": 0, "InterfaceType": "efa"}])
+    sizes = {"minSize": 1, "maxSize": 1, "desiredSize": 1}
+    pool = wanted(s, "research", launchTemplate={"id": far["LaunchTemplateId"]}, amiType="AL2023_x86_64_NVIDIA", scalingConfig=sizes)
+    eks.create_nodegroup(**pool)
+    name = {**RESEARCH, "nodegroupName": pool["nodegroupName"]}
+    status("CREATE_FAILED", health={"issues": [{"code": "AsgInstanceLaunchFailures", "message": ..., "resourceIds": [...]}]})
+    eks.delete_nodegroup(**name)
+
     old = {"name": "old", "region": "us-east-1", "version": "1.33"}
     s.control("POST", "fixtures", {"eks_clusters": [old]})
     pool = wanted(s, "old")

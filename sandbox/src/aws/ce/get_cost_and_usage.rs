@@ -68,7 +68,7 @@ pub(super) fn answer(
 ) -> Result<Value, Error> {
     let question = Question::read(input, now.date_naive())?;
     let counted: Vec<&Spend> = spend.iter().filter(|spend| question.counts(spend, account)).collect();
-    let first = match input.get("NextPageToken").and_then(Value::as_str) {
+    let first: usize = match input.get("NextPageToken").and_then(Value::as_str) {
         None => 0,
         Some(token) => token
             .parse()
@@ -82,8 +82,9 @@ pub(super) fn answer(
         let groups = question.groups.iter().map(|group| json!({ "Type": group.kind, "Key": group.key }));
         answer["GroupDefinitions"] = groups.collect();
     }
-    if first + PAGE < times.len() {
-        answer["NextPageToken"] = (first + PAGE).to_string().into();
+    let next = first.saturating_add(PAGE);
+    if next < times.len() {
+        answer["NextPageToken"] = next.to_string().into();
     }
     Ok(answer)
 }

@@ -79,11 +79,11 @@ pub(super) fn page(ask: &Ask<'_>, all: Vec<String>) -> Result<(Vec<String>, Opti
             _ => return Err(invalid("maxResults must be from 1 to 100")),
         },
     };
-    let start = match ask.route.parameter("nextToken") {
+    let start: usize = match ask.route.parameter("nextToken") {
         None => 0,
         Some(token) => token.parse().map_err(|_| invalid("nextToken is not one that was given"))?,
     };
-    let next = start + size;
+    let next = start.saturating_add(size);
     let token = (next < all.len()).then(|| next.to_string());
     Ok((all.into_iter().skip(start).take(size).collect(), token))
 }

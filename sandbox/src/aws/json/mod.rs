@@ -89,11 +89,11 @@ pub(super) fn page(
     const USUAL: u64 = 100;
     let size = input.get("MaxResults").and_then(Value::as_u64).unwrap_or(USUAL);
     let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let start = match input.get("NextToken").and_then(Value::as_str) {
+    let start: usize = match input.get("NextToken").and_then(Value::as_str) {
         None => 0,
         Some(token) => token.parse().map_err(|_| Error::new(400, code, "Invalid next token."))?,
     };
-    let next = start + size;
+    let next = start.saturating_add(size);
     let mut page = Object::new();
     if next < all.len() {
         page.insert("NextToken".to_owned(), next.to_string().into());
