@@ -23,7 +23,12 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 
 /// A number that was read, in the spelling that is known already where it is the same number.
 pub(crate) fn spelt_as(known: &str, read: String) -> String {
-    if same(known, &read) { known.to_owned() } else { read }
+    if same(known, &read) { known.to_owned() } else { plain(&read) }
+}
+
+/// A number without zeros that say nothing: `100.0` is `100`. Texts that are no numbers stay.
+pub(crate) fn plain(text: &str) -> String {
+    parse(text).map_or_else(|| text.to_owned(), |value| value.normalized().to_plain_string())
 }
 
 /// The double that stands for a decimal in an API that takes no other numbers. `None` where the decimal has more digits
@@ -65,7 +70,11 @@ mod tests {
         check("all", "all", true);
         check("all", "0", false);
         assert_eq!(spelt_as("80.0", "80".into()), "80.0");
-        assert_eq!(spelt_as("80.0", "81".into()), "81");
+        assert_eq!(spelt_as("80.0", "81.0".into()), "81");
+        assert_eq!(
+            [plain("100.0"), plain("1250.50"), plain("0.0"), plain("all")],
+            ["100", "1250.5", "0", "all"]
+        );
     }
 
     #[test]

@@ -262,9 +262,7 @@ pub(super) fn same(one: &Action, other: &Action) -> bool {
 fn normal(action: &Action) -> Action {
     let mut action = action.clone();
     let (Level::Percent(text) | Level::Absolute(text)) = &mut action.threshold.at;
-    if let Some(value) = decimal::parse(text) {
-        *text = value.normalized().to_plain_string();
-    }
+    *text = decimal::plain(text);
     action.emails.sort();
     match &mut action.what {
         ActionKind::Iam { users, groups, roles, .. } => {

@@ -11,7 +11,7 @@ use crate::{Cloud, Error, Incomplete, Observed, Operation};
 /// Time to ask, after the operation has ended, whether the budget was made.
 const GRACE: Duration = Duration::from_secs(5);
 
-const CREATE: Call = Call { operation: "CreateBudget", attribute: "name" };
+const CREATE: Call = Call { operation: "CreateBudget", attribute: "" };
 
 pub(super) async fn create(at: &Target<'_>, wanted: &Budget) -> Result<Observed<Budget>, Incomplete<Budget>> {
     let kept = |error, is| Incomplete { error, kept: Some(Box::new(read::unread(at, is))) };

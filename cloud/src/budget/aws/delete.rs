@@ -5,7 +5,7 @@ use super::actions;
 use super::target::{Call, Target};
 use crate::Error;
 
-const DELETE: Call = Call { operation: "DeleteBudget", attribute: "name" };
+const DELETE: Call = Call { operation: "DeleteBudget", attribute: "" };
 
 pub(super) async fn delete(at: &Target<'_>) -> Result<(), Error> {
     match delete_all(at).await {

@@ -27,7 +27,9 @@ fn own(answered: &Answered<'_>, call: Call, what: &str) -> Option<Failed> {
     match answered.code {
         "NotFoundException" => Some(Failed::Final(Error::NotFound { cloud, what })),
         "DuplicateRecordException" => Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true })),
-        "InvalidParameterException" => Some(Failed::Final(answered.invalid(call.attribute))),
+        "InvalidParameterException" if !call.attribute.is_empty() => {
+            Some(Failed::Final(answered.invalid(call.attribute)))
+        }
         "BillingViewHealthStatusException" => Some(Failed::Final(answered.invalid("aws.billing_view"))),
         // The action is being carried out, or taken back.
         "ResourceLockedException" => Some(Failed::Passing(answered.service())),

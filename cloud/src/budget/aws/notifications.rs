@@ -119,7 +119,8 @@ pub(super) async fn bring(at: &Target<'_>, budget: &Budget) -> Result<(), Error>
         rename(at, from, to).await?;
         let moved = Alert { notification: to.notification.clone(), subscribers: from.subscribers.clone() };
         subscriptions.push((moved, to.clone()));
-        (gone.next(), new.next());
+        gone.next();
+        new.next();
     }
     for alert in gone {
         delete(at, alert).await?;

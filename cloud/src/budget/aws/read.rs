@@ -12,7 +12,7 @@ use super::{Budget, Extras, actions, extras, from_wire, notifications, tags};
 use crate::budget::Details;
 use crate::{Error, Observed, Scope};
 
-const DESCRIBE: Call = Call { operation: "DescribeBudget", attribute: "name" };
+const DESCRIBE: Call = Call { operation: "DescribeBudget", attribute: "" };
 
 /// A budget as the API tells it; a part is `None` where it was not asked for.
 pub(super) struct Found {

@@ -29,7 +29,7 @@ pub(super) struct Target<'a> {
 pub(super) struct Call {
     /// The API operation.
     pub(super) operation: &'static str,
-    /// The attribute that the call carries, as written in configuration.
+    /// The attribute that the call carries, as written in configuration; empty where it carries several.
     pub(super) attribute: &'static str,
 }
 

@@ -16,6 +16,9 @@ use aws_sdk_budgets::types::{
 /// What is summed up where nothing else is said: what `CostTypes` has by default (API reference).
 pub(super) const DEFAULT_METRIC: &str = "UnblendedCost";
 
+/// The end of a budget that has none: 15 June 2087 (API reference, `TimePeriod`).
+pub(super) const FOREVER: &str = "2087-06-15";
+
 /// Something that the API does not take, found while a request is made; the checks have told most of it before.
 pub(super) fn invalid(attribute: &str, message: impl ToString) -> Error {
     Error::Invalid { attribute: attribute.to_owned(), message: message.to_string() }
@@ -94,8 +97,8 @@ fn time_unit(period: &Period) -> TimeUnit {
 /// From when to when; what the API chooses itself (the start of the current period, and no end) is left to it.
 fn time_period(period: &Period) -> Result<Option<TimePeriod>, Error> {
     let Period::Custom { start, end } = period else { return Ok(None) };
-    let end = end.as_deref().map(instant).transpose()?;
-    Ok(Some(TimePeriod::builder().start(instant(start)?).set_end(end).build()))
+    let end = instant(end.as_deref().unwrap_or(FOREVER))?;
+    Ok(Some(TimePeriod::builder().start(instant(start)?).end(end).build()))
 }
 
 /// A day, `YYYY-MM-DD`, as the instant that it begins at: so the API tells the first and the last day of a budget.

@@ -10,7 +10,7 @@ use super::{
 use crate::budget::decimal;
 use crate::{Cloud, Error, Incomplete, Observed};
 
-const UPDATE: Call = Call { operation: "UpdateBudget", attribute: "name" };
+const UPDATE: Call = Call { operation: "UpdateBudget", attribute: "" };
 
 pub(super) async fn update(
     at: &Target<'_>,
@@ -118,9 +118,7 @@ pub(super) fn same(one: &types::Budget, other: &types::Budget) -> bool {
         let mut budget = budget.clone();
         let planned = budget.planned_budget_limits.iter_mut().flat_map(|limits| limits.values_mut());
         for spend in budget.budget_limit.iter_mut().chain(planned) {
-            if let Some(value) = decimal::parse(&spend.amount) {
-                spend.amount = value.normalized().to_plain_string();
-            }
+            spend.amount = decimal::plain(&spend.amount);
         }
         budget
     };

@@ -117,6 +117,6 @@ fn what_is_no_answer_is_not_read_as_nothing() {
         json!({ "ResultsByTime": [{}] }),
         json!({ "ResultsByTime": [result("2026-10-01", "2026-11-01", figure("much"), json!([]))] }),
     ] {
-        assert_eq!(read(&question(), &[page.clone()]), None, "{page}");
+        assert_eq!(read(&question(), std::slice::from_ref(&page)), None, "{page}");
     }
 }

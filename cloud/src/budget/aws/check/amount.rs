@@ -117,7 +117,7 @@ fn planned(subject: &mut Subject<'_>) {
         subject.units(&attribute, units);
         days.extend(subject.day(&attribute, day));
     }
-    let begins = |day: &NaiveDate| day.day() == 1 && day.month0() % step == 0;
+    let begins = |day: &NaiveDate| day.day() == 1 && day.month0().is_multiple_of(step);
     let follows = |pair: &[NaiveDate]| pair[0].checked_add_months(Months::new(step)) == Some(pair[1]);
     if limits.len() > most || !days.iter().all(begins) || !days.windows(2).all(follows) {
         subject.problem(

@@ -13,7 +13,7 @@ pub(super) fn plain() -> Budget {
     Budget {
         name: "gpu team".into(),
         scope: None,
-        amount: Amount::Fixed { units: "1250.50".into(), currency: "USD".into() },
+        amount: Amount::Fixed { units: "1250.5".into(), currency: "USD".into() },
         period: Period::Month,
         thresholds: Vec::new(),
         filter: Filter::default(),
