@@ -97,7 +97,9 @@ pub(super) async fn clean(at: &Target<'_>, version: &Version, error: Error) -> E
 
 /// A new version of a pool's template, which says what is wanted.
 pub(super) async fn renew(at: &Target<'_>, id: &str, wanted: &GpuPool) -> Result<Version, Error> {
-    if !calls::find(at).await?.is_some_and(|found| found.id == id) {
+    let own = at.key().to_string();
+    let found = calls::find(at).await?.filter(|found| found.id == id && found.pool.as_ref() == Some(&own));
+    if found.is_none() {
         return Err(Error::Invalid {
             attribute: "name".into(),
             message: format!(

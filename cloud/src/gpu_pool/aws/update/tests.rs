@@ -65,10 +65,10 @@ fn taints_are_told_by_key_and_effect() {
         );
     };
     let one = taint("gpu", "a", no);
-    check(&[one.clone()], &[one.clone()], &[], &[]);
-    check(&[one.clone()], &[taint("gpu", "b", no)], &["gpu=b:NO_SCHEDULE"], &[]);
+    check(std::slice::from_ref(&one), std::slice::from_ref(&one), &[], &[]);
+    check(std::slice::from_ref(&one), &[taint("gpu", "b", no)], &["gpu=b:NO_SCHEDULE"], &[]);
     check(
-        &[one.clone()],
+        std::slice::from_ref(&one),
         &[taint("gpu", "a", rather)],
         &["gpu=a:PREFER_NO_SCHEDULE"],
         &["gpu=a:NO_SCHEDULE"],
