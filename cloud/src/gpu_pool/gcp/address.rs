@@ -63,5 +63,5 @@ pub(super) fn word(name: Option<&str>, value: Option<i32>) -> String {
     name.map_or_else(|| value.map_or_else(|| "UNKNOWN".into(), |value| value.to_string()), str::to_owned)
 }
 
-/// What does not know a cloud, told in its words.
+/// The cloud of all that is here, for errors.
 pub(super) const CLOUD: Cloud = Cloud::Gcp;

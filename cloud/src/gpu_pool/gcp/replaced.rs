@@ -6,7 +6,7 @@ mod tests;
 use super::accelerators::native;
 use super::observed::is_same_set;
 use super::to_wire::Described;
-use crate::gpu_pool::{Disk, GpuPool};
+use crate::gpu_pool::{Disk, GpuPool, Placement};
 
 /// The top-level attributes that differ in what is fixed at creation. What can be changed and cannot be put back to the
 /// default (a disk's size, how containers share a GPU) is fixed where it is no longer named.
@@ -39,18 +39,20 @@ pub(crate) fn replaced(prior: &GpuPool, wanted: &GpuPool) -> Vec<&'static str> {
         ("max_run_duration", prior.max_run_seconds.is_some() && wanted.max_run_seconds.is_none()),
         ("mig_profile", prior.mig_profile != wanted.mig_profile),
         ("name", prior.name != wanted.name),
-        ("placement", prior.placement.unwrap_or(NOWHERE) != wanted.placement.unwrap_or(NOWHERE)),
+        ("placement", is_compact(prior) != is_compact(wanted)),
         ("reservations", reservations),
         ("secure_boot", on(prior.secure_boot) != on(wanted.secure_boot)),
     ];
     rows.into_iter().filter(|(_, differs)| *differs).map(|(attribute, _)| attribute).collect()
 }
 
-const NOWHERE: crate::gpu_pool::Placement = crate::gpu_pool::Placement::None;
-
 /// Machines without an account of their own have the project's default one.
 fn account(pool: &GpuPool) -> &str {
     pool.identity.as_deref().unwrap_or("default")
+}
+
+fn is_compact(pool: &GpuPool) -> bool {
+    pool.placement == Some(Placement::Compact)
 }
 
 fn on(flag: Option<bool>) -> bool {

@@ -46,10 +46,9 @@ impl GcpPools {
             None => now.locations.len(),
         };
         let steps = difference.steps();
-        let sizes =
-            steps.iter().filter_map(|step| if let Step::Size(size) = step { Some(*size) } else { None });
         // Nothing is begun that could not be brought to its end.
-        let in_each_zone = sizes.map(|size| evenly(size, zones)).last().transpose()?.unwrap_or_default();
+        let size = steps.iter().find_map(|step| if let Step::Size(size) = step { Some(*size) } else { None });
+        let in_each_zone = size.map_or(Ok(0), |size| evenly(size, zones))?;
         for (index, step) in steps.iter().enumerate() {
             let taking = Taking { at, in_each_zone, etag: (index == 0).then_some(&now.etag) };
             if let Err(error) = self.take(step, taking, calls).await {

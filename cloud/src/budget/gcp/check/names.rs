@@ -49,14 +49,14 @@ fn scope(problems: &mut Problems<'_>) {
 fn filter(problems: &mut Problems<'_>) {
     let budget = problems.budget;
     // "Currently, multiple entries or multiple values per entry are not allowed."
-    if let Some(labels) = &budget.filter.labels {
-        if labels.len() > 1 || labels.values().any(|values| values.len() != 1) {
-            problems.add(
-                "filter.labels",
-                "a budget on Google Cloud counts by one label with one value",
-                "name one label and one value; what has other labels needs a budget of its own",
-            );
-        }
+    if let Some(labels) = &budget.filter.labels
+        && (labels.len() > 1 || labels.values().any(|values| values.len() != 1))
+    {
+        problems.add(
+            "filter.labels",
+            "a budget on Google Cloud counts by one label with one value",
+            "name one label and one value; what has other labels needs a budget of its own",
+        );
     }
     let services = budget.filter.services.iter().flatten();
     all(problems, "filter.services", services, "services/ID", |name| is_under(name, &["services"]));

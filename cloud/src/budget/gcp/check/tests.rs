@@ -185,7 +185,8 @@ fn spend_caps() {
     };
     find(capped, &[], &[]);
     let bad = |attribute: &str| format!("{attribute}: does not go together with gcp.spend_cap");
-    let changes: [(&str, fn(&mut Budget)); 8] = [
+    type Row = (&'static str, fn(&mut Budget));
+    let changes: [Row; 8] = [
         ("period", |b| b.period = Period::Year),
         ("thresholds", |b| b.thresholds.truncate(2)),
         ("filter.services", |b| b.filter.services = None),
