@@ -265,6 +265,10 @@ pub struct Details {
     pub node_groups: Vec<String>,
     /// The machine type that was chosen.
     pub machine_type: String,
+    /// The image that the machines run.
+    pub image: Option<String>,
+    /// The Kubernetes version of the nodes.
+    pub version: Option<String>,
 }
 
 impl Kind for GpuPool {

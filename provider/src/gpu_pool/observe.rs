@@ -91,6 +91,14 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
         }
         _ => {}
     }
+    // What the configuration leaves to the cloud is told all the same.
+    for (attribute, told) in
+        [(&mut state.image, &observed.details.image), (&mut state.version, &observed.details.version)]
+    {
+        if attribute.known().is_none() {
+            *attribute = told.clone().into();
+        }
+    }
     state.status = observed.details.status.clone().into();
     state.node_groups = Value::Known(text_list(observed.details.node_groups.clone()));
     // Neither is the cloud's to tell: what is planned stays, and an import begins with none.

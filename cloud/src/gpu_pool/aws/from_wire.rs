@@ -23,7 +23,7 @@ pub(super) fn observed(at: &Target<'_>, is: GpuPool, group: &Nodegroup) -> Obser
         status: group.status().map_or("", NodegroupStatus::as_str).to_owned(),
         node_groups: groups.iter().filter_map(|group| group.name.clone()).collect(),
         machine_type: is.machine_type.clone().unwrap_or_default(),
-        image: pool_image(group).map(str::to_owned),
+        image: pool_image(group),
         version: group.version.clone(),
     };
     let native_id = group.nodegroup_arn.clone().unwrap_or_default();

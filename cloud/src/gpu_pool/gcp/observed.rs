@@ -32,6 +32,8 @@ pub(super) fn observed(
             status: word(message.status.name(), message.status.value()),
             node_groups: message.instance_group_urls.clone(),
             machine_type: actual.machine_type.clone().unwrap_or_default(),
+            image: actual.image.clone(),
+            version: actual.version.clone(),
         },
         is: match scope {
             Scope::Managed(wanted) => managed(wanted, actual, at),
