@@ -46,6 +46,7 @@ impl Form for schema::GpuPool {
 
     fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
         let found = machine::plan(self, given);
+        leave(self, given.config);
         if self.id.is_unknown()
             && let Some(key) = key(self, given.provider)
         {
@@ -63,6 +64,23 @@ impl Form for schema::GpuPool {
 
     fn times(&self) -> Times {
         LongTimeouts::times(&self.timeouts)
+    }
+}
+
+/// What the configuration leaves to somebody else stays as it was found, and is nobody's where it was never found: an import
+/// finds all of it, and the plan after it is empty whether the configuration names it or not.
+fn leave(planned: &mut schema::GpuPool, config: &schema::GpuPool) {
+    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.scaling, &config.scaling)
+        && planned.desired.is_unknown()
+        && config.desired.is_null()
+    {
+        planned.desired = Value::Null;
+    }
+    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.aws, &config.aws)
+        && planned.release_version.is_unknown()
+        && config.release_version.is_null()
+    {
+        planned.release_version = Value::Null;
     }
 }
 

@@ -57,7 +57,9 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
         kind: disk.disk_type.into(),
         kms_key: disk.kms_key.into(),
     });
-    differ(&mut state.driver, was.driver, shown.driver, schema::Driver::from);
+    // Where a cloud tells of no driver, it installs one by itself.
+    let driver = shown.driver.unwrap_or(neutral::Driver::Managed);
+    differ(&mut state.driver, was.driver, Some(driver), schema::Driver::from);
     differ(&mut state.gpu_sharing, was.gpu_sharing, shown.gpu_sharing, |sharing| schema::GpuSharing {
         strategy: schema::SharingStrategy::from(sharing.strategy).into(),
         max_clients: sharing.max_clients.into(),

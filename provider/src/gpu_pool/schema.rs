@@ -154,6 +154,7 @@ pub(crate) struct Scaling {
     #[schema(required)]
     pub(crate) max: Value<u32>,
     /// So many now. Unset, it is the autoscaler's business, and no drift.
+    #[schema(optional, computed, keep_prior)]
     pub(crate) desired: Value<u32>,
 }
 
@@ -274,7 +275,8 @@ pub(crate) struct Aws {
     pub(crate) max_unavailable_percent: Value<u32>,
     /// Whether EKS replaces nodes that are found to be broken.
     pub(crate) node_repair: Value<bool>,
-    /// The release of the AMI, such as `1.31.3-20260101`.
+    /// The release of the AMI, such as `1.31.3-20260101`. Unset, it is EKS's business, and no drift.
+    #[schema(optional, computed, keep_prior)]
     pub(crate) release_version: Value<String>,
     /// Whether an upgrade goes on where a pod disruption budget forbids to evict.
     pub(crate) force_update: Value<bool>,
