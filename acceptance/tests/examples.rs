@@ -1,5 +1,6 @@
 //! Each folder of `examples/` with a `main.tf` applies, then shows an empty plan, imports with an empty plan, and
-//! destroys, on the clouds that it names. `cargo test -p acceptance --test examples` runs them alone.
+//! destroys, on the clouds that it names. `cargo test -p acceptance --test examples` runs them alone. The examples of
+//! modules are played in `modules.rs`.
 
 use std::fs;
 use std::path::Path;
@@ -45,7 +46,9 @@ macro_rules! examples {
         #[test]
         fn every_example_is_tested() {
             let entries = fs::read_dir(folder()).expect("examples/").flatten();
-            let with_main = entries.filter(|entry| has_main(&entry.path()));
+            let modules = binaries::root().join("modules");
+            let alone = entries.filter(|entry| !modules.join(entry.file_name()).is_dir());
+            let with_main = alone.filter(|entry| has_main(&entry.path()));
             let mut names: Vec<String> = with_main.map(|entry| entry.file_name().to_string_lossy().into()).collect();
             names.sort();
             assert_eq!(names, [$($folder),*]);
