@@ -25,6 +25,11 @@ pub fn python() -> PathBuf {
     installed("venv/bin/python")
 }
 
+/// The Python that has ministack.
+pub fn ministack() -> PathBuf {
+    installed("ministack/bin/python")
+}
+
 /// A program built from its Go module: `atlantis`, `gitea`, `opa` or `tofu`.
 pub fn program(name: &str) -> PathBuf {
     installed(&format!("bin/{name}"))

@@ -29,7 +29,7 @@ fn every_operation_is_as_its_cloud_has_it() {
     terraform.destroy();
 
     let report = sandbox.check_requests();
-    println!("{report}");
+    eprintln!("{report}");
     assert!(report.refused.is_empty(), "{report}");
     let operations: Vec<&str> = report.checked.keys().map(String::as_str).collect();
     insta::assert_snapshot!(operations.join("\n"), @r"
