@@ -76,7 +76,7 @@ fn review(args: &Args) -> Result<Review, CheckError> {
         std::fs::read_to_string(&args.plan)?
     };
     let resources = plan::read(&json)?;
-    Ok(args.policy.load()?.review(&resources)?)
+    Ok(args.policy.load()?.review_plan(&resources)?)
 }
 
 fn tell(args: &Args, review: &Review) -> ExitCode {

@@ -1,12 +1,12 @@
-# Whether a bucket's objects are encrypted with a key that its owner holds.
+# Whether a key, as the view shows it, is one that its owner holds.
 package palisade.lib.customer_key
 
-# No key is named, or the one that AWS holds for everyone.
-missing(bucket) if bucket.encryption.kms_key.absent
+# No key is named, or the one that AWS holds for everyone: `alias/aws/s3`, `alias/aws/ebs`.
+missing(key) if key.absent
 
-missing(bucket) if endswith(bucket.encryption.kms_key.known, "alias/aws/s3")
+missing(key) if contains(key.known, "alias/aws/")
 
 # No key is named, or a key that is unknown.
-could_be_missing(bucket) if missing(bucket)
+could_be_missing(key) if missing(key)
 
-could_be_missing(bucket) if bucket.encryption.kms_key.unknown
+could_be_missing(key) if key.unknown

@@ -29,7 +29,7 @@ mod resource;
 mod settings;
 mod tree;
 
-pub use engine::{Engine, Rule, Stage};
+pub use engine::{Engine, Rule, Stage, view_attributes};
 pub use error::{LoadError, ReviewError};
 pub use finding::{Finding, Outcome, Review, Severity, Step};
 pub use resource::{Action, PlannedResource};

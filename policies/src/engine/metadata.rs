@@ -37,6 +37,8 @@ pub enum Stage {
     Plan,
     /// Before a planned change is sent to a cloud.
     Apply,
+    /// In `palisade check`, which sees all resources of a plan; the provider sees one at a time, in no fixed order.
+    WholePlan,
 }
 
 /// Reads the annotation of a rule's file.

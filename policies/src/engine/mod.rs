@@ -2,6 +2,7 @@
 
 mod calls;
 mod depth;
+mod join;
 mod metadata;
 mod pack;
 mod rego;
@@ -9,10 +10,12 @@ mod rule;
 mod view;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 pub use metadata::Stage;
+use regorus::Value;
 pub use rule::Rule;
+pub use view::view_attributes;
 
 use crate::{Finding, Level, LoadError, Mode, Outcome, PlannedResource, Review, ReviewError, Settings};
 
@@ -24,12 +27,16 @@ pub struct Engine {
     rego: rego::Rules,
 }
 
-/// Rules that read the same resource types, asked together.
+/// Rules that are asked together.
 struct Group {
-    resource_types: Vec<String>,
-    view: &'static view::View,
+    views: Vec<&'static view::View>,
+    /// Whether they judge what resources are to each other, and not each by itself.
+    whole: bool,
     rules: Vec<Rule>,
 }
+
+/// The resources that a group's rules may find something of, each with its number among all that are reviewed.
+type Batch<'a> = Vec<(usize, &'a PlannedResource)>;
 
 impl Engine {
     /// Loads the packaged rules and those of the settings' folders, except what is off.
@@ -63,25 +70,35 @@ impl Engine {
         &self.rules
     }
 
-    /// Reviews planned changes: what is made, changed or replaced, and is of a type that a rule reads.
+    /// Reviews planned changes, each by itself: what is made, changed or replaced, and is of a type that a rule reads.
     ///
     /// # Errors
     /// A rule that fails, takes too long or answers what is no finding. The change must then not go on.
     pub fn review(&self, resources: &[PlannedResource]) -> Result<Review, ReviewError> {
+        self.ask(resources, false)
+    }
+
+    /// Reviews all changes of a plan, each by itself and with what else the plan holds. What it leaves as it is belongs
+    /// among the resources too: it is not judged, and counts.
+    ///
+    /// # Errors
+    /// As [`Engine::review`].
+    pub fn review_plan(&self, resources: &[PlannedResource]) -> Result<Review, ReviewError> {
+        self.ask(resources, true)
+    }
+
+    fn ask(&self, resources: &[PlannedResource], whole: bool) -> Result<Review, ReviewError> {
         let mut review = Review::default();
-        for (number, group) in self.groups.iter().enumerate() {
-            let batch: Vec<_> =
+        let mut read = BTreeSet::new();
+        for (number, group) in self.groups.iter().enumerate().filter(|(_, group)| whole || !group.whole) {
+            let batch: Batch<'_> =
                 resources.iter().enumerate().filter(|(_, resource)| group.reads(resource)).collect();
             if batch.is_empty() {
                 continue;
             }
             review.tests += batch.len() * group.rules.len();
-            let views = batch
-                .iter()
-                .enumerate()
-                .map(|(position, (_, resource))| (group.view.build)(resource, position));
-            let input = rego::input(group.view.collection, views.collect());
-            let answers = self.rego.answers(number, input, batch.len())?;
+            read.extend(batch.iter().map(|(number, _)| *number));
+            let answers = self.rego.answers(number, group.input(&batch, resources), batch.len())?;
             for (rule, answer) in group.rules.iter().zip(answers) {
                 let answer = serde_json::from_value(answer).map_err(|error| {
                     ReviewError(format!("{}: it answers what is no finding: {error}", rule.name))
@@ -89,8 +106,7 @@ impl Engine {
                 self.collect(rule, answer, &batch, &mut review.findings)?;
             }
         }
-        let read = |resource: &&PlannedResource| self.groups.iter().any(|group| group.reads(resource));
-        review.resources = resources.iter().filter(read).count();
+        review.resources = read.len();
         review.findings.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(review)
     }
@@ -144,36 +160,45 @@ impl Engine {
 
 impl Group {
     fn reads(&self, resource: &PlannedResource) -> bool {
-        resource.action.is_reviewed() && self.resource_types.contains(&resource.resource_type)
+        resource.action.is_reviewed()
+            && self.views.iter().any(|view| view.resource_type == resource.resource_type)
+    }
+
+    /// What the rules read: views of the batch, and for those that judge a whole plan all of it under `plan`.
+    fn input(&self, batch: &Batch<'_>, resources: &[PlannedResource]) -> Value {
+        let collections = self.views.iter().map(|view| {
+            let resources = batch.iter().enumerate();
+            let ours = resources.filter(|(_, (_, resource))| resource.resource_type == view.resource_type);
+            let views = ours.map(|(position, (_, resource))| view.build(resource, position));
+            (view.collection, Value::from(views.collect::<Vec<_>>()))
+        });
+        if !self.whole {
+            return rego::input(collections);
+        }
+        let position = |number: usize| batch.iter().position(|(reviewed, _)| *reviewed == number);
+        rego::input([("plan", rego::input(collections.chain(join::all(resources, &position))))])
     }
 }
 
-/// Puts rules that are on into groups that read the same types, which must have one view.
+/// Puts rules that are on into groups: one for each resource type, and one for whole plans.
 fn group(rules: &[Rule]) -> Result<Vec<Group>, LoadError> {
-    let mut groups: BTreeMap<&[String], Vec<Rule>> = BTreeMap::new();
-    for rule in rules.iter().filter(|rule| rule.level != Level::Off) {
-        groups.entry(&rule.resource_types).or_default().push(rule.clone());
-    }
-    let view = |resource_types: &[String], rule: &Rule| {
-        let mut views = resource_types.iter().map(|name| view::of(name).ok_or(name));
-        match views.next() {
-            Some(Ok(view)) if views.all(|other| other.is_ok_and(|other| std::ptr::eq(other, view))) => {
-                Ok(view)
-            }
-            _ => Err(LoadError::at(
-                &rule.file,
-                0,
-                format!("no view shows {} to rules", resource_types.join(", ")),
-            )),
+    let on = || rules.iter().filter(|rule| rule.level != Level::Off);
+    for rule in on() {
+        if let Some(unseen) = rule.resource_types.iter().find(|name| view::of(name).is_none()) {
+            return Err(LoadError::at(&rule.file, 0, format!("no view shows {unseen} to rules")));
         }
-    };
-    let groups =
-        groups.into_iter().filter_map(|(types, rules)| Some((types, rules.first().cloned()?, rules)));
-    groups
-        .map(|(types, first, rules)| {
-            Ok(Group { resource_types: types.to_vec(), view: view(types, &first)?, rules })
-        })
-        .collect()
+    }
+    let reads =
+        |rule: &Rule, view: &view::View| rule.resource_types.iter().any(|name| name == view.resource_type);
+    let one = view::VIEWS.iter().map(|view| Group {
+        views: vec![*view],
+        whole: false,
+        rules: on().filter(|rule| rule.judges_one() && reads(rule, view)).cloned().collect(),
+    });
+    let whole: Vec<Rule> = on().filter(|rule| rule.judges_whole()).cloned().collect();
+    let views = view::VIEWS.iter().filter(|view| whole.iter().any(|rule| reads(rule, view))).copied();
+    let whole = Group { views: views.collect(), whole: true, rules: whole };
+    Ok(one.chain([whole]).filter(|group| !group.rules.is_empty()).collect())
 }
 
 /// Denials first, then the worst, then by place: no hash or clock has a say in it.

@@ -1,6 +1,6 @@
 //! Evaluates rules with regorus: its interpreter, prepared once, cloned for each evaluation.
 //!
-//! One call costs some 50 microseconds however small it is, so all rules that read the same resource types are
+//! One call costs some 50 microseconds however small it is, so all rules that read the same resource type are
 //! asked in one: a module of ours gathers their answers.
 
 use std::collections::BTreeMap;
@@ -129,9 +129,10 @@ impl Rules {
     }
 }
 
-/// The document that rules read.
-pub(super) fn input(collection: &str, views: Vec<Value>) -> Value {
-    Value::from(BTreeMap::from([(Value::from(collection), Value::from(views))]))
+/// A document that rules read: its collections by name.
+pub(super) fn input(collections: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let collections = collections.into_iter().map(|(name, views)| (Value::from(name), views));
+    Value::from(collections.collect::<BTreeMap<_, _>>())
 }
 
 fn ask(

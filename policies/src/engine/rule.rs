@@ -52,6 +52,16 @@ impl Rule {
         format!("palisade.packs.{}", self.name.replace('/', "."))
     }
 
+    /// Whether it judges a resource by itself.
+    pub(super) fn judges_one(&self) -> bool {
+        self.enforced_at.iter().any(|stage| matches!(stage, Stage::Plan | Stage::Apply))
+    }
+
+    /// Whether it judges what the resources of a plan are to each other.
+    pub(super) fn judges_whole(&self) -> bool {
+        self.enforced_at.contains(&Stage::WholePlan)
+    }
+
     fn new(module: &Module, place: &Place, settings: &Settings) -> Result<Self, LoadError> {
         let metadata::Metadata { title, description, custom } = metadata::read(&module.file, &module.text)?;
         let name = format!("{}/{}", place.pack, place.rule);

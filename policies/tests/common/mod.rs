@@ -1,6 +1,6 @@
 //! What the tests of reviews share.
 
-use policies::{Action, Engine, Outcome, PlannedResource, Settings, plan};
+use policies::{Action, Engine, Outcome, PlannedResource, Review, Settings, plan};
 use serde_json::Value as Json;
 
 /// A bucket that is to be created, of which everything is known.
@@ -15,9 +15,13 @@ pub(crate) fn bucket(name: &str, planned: Json) -> PlannedResource {
     }
 }
 
-/// A line for each finding: outcome, rule, place, reason.
+/// A line for each finding of a review of buckets.
 pub(crate) fn findings(settings: Settings, resources: &[PlannedResource]) -> String {
-    let review = Engine::load(settings).unwrap().review(resources).unwrap();
+    lines(&Engine::load(settings).unwrap().review(resources).unwrap())
+}
+
+/// A line for each finding: outcome, rule, place, reason.
+pub(crate) fn lines(review: &Review) -> String {
     let lines = review.findings.iter().map(|finding| {
         let outcome = match finding.outcome {
             Outcome::Denied => "denied",

@@ -24,7 +24,7 @@ violation contains {
 } if {
 	some bucket in input.buckets
 	bucket.cloud.known == "aws"
-	customer_key.missing(bucket)
+	customer_key.missing(bucket.encryption.kms_key)
 }
 
 undecided contains {"resource": bucket.resource, "at": value.at} if {
@@ -32,5 +32,5 @@ undecided contains {"resource": bucket.resource, "at": value.at} if {
 	some value in [bucket.cloud, bucket.encryption.kms_key]
 	value.unknown
 	could.be(bucket.cloud, "aws")
-	customer_key.could_be_missing(bucket)
+	customer_key.could_be_missing(bucket.encryption.kms_key)
 }

@@ -1,16 +1,17 @@
 # METADATA
 # title: Sensitive data without a customer-managed key
 # description: >-
-#   The bucket's label data_class says that it holds health, personal or card data, and its objects are encrypted
-#   with a key that the cloud's provider holds. This holds on either cloud, so that a copy is kept as its original is.
+#   The label data_class of a bucket or pool says that it holds health, personal or card data, and its objects or its
+#   machines' disks are encrypted with a key that the cloud's provider holds. This holds on either cloud, so that a copy
+#   is kept as its original is.
 # custom:
 #   id: EN-8
 #   severity: critical
 #   default: deny
 #   compliance: []
-#   remediation: set encryption = { kms_key = ... } to a key of your own in the bucket's location
-#   resource_types: [palisade_bucket]
-#   attributes: [encryption.kms_key, labels.data_class]
+#   remediation: set encryption (of a bucket) or disk (of a pool) to { kms_key = ... }, a key of your own in its location
+#   resource_types: [palisade_bucket, palisade_gpu_pool]
+#   attributes: [disk.kms_key, encryption.kms_key, labels.data_class]
 #   enforced_at: [plan, apply]
 package palisade.packs.encryption.sensitive_without_customer_key
 
@@ -18,19 +19,27 @@ import data.palisade.lib.customer_key
 import data.palisade.lib.sensitive
 
 violation contains {
-	"resource": bucket.resource,
-	"at": bucket.encryption.kms_key.at,
+	"resource": holder.resource,
+	"at": holder.key.at,
 	"message": "its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's",
 } if {
-	some bucket in input.buckets
-	sensitive.is(bucket)
-	customer_key.missing(bucket)
+	some holder in holders
+	sensitive.is(holder)
+	customer_key.missing(holder.key)
 }
 
-undecided contains {"resource": bucket.resource, "at": value.at} if {
-	some bucket in input.buckets
-	some value in [bucket.data_class, bucket.encryption.kms_key]
+undecided contains {"resource": holder.resource, "at": value.at} if {
+	some holder in holders
+	some value in [holder.data_class, holder.key]
 	value.unknown
-	sensitive.could_be(bucket)
-	customer_key.could_be_missing(bucket)
+	sensitive.could_be(holder)
+	customer_key.could_be_missing(holder.key)
 }
+
+# What holds data, with the key that it is encrypted with.
+holders := array.concat(
+	[holding(bucket, bucket.encryption.kms_key) | some bucket in input.buckets],
+	[holding(pool, pool.disk.kms_key) | some pool in input.gpu_pools],
+)
+
+holding(resource, key) := {"resource": resource.resource, "data_class": resource.data_class, "key": key}

@@ -1,6 +1,7 @@
 package palisade.packs.encryption.sensitive_without_customer_key_test
 
 import data.palisade.lib.fixture_test as fixture
+import data.palisade.lib.pool_fixture_test as pools
 import data.palisade.packs.encryption.sensitive_without_customer_key as rule
 
 phi := {"data_class": fixture.known("phi")}
@@ -45,4 +46,19 @@ test_unknown_class_with_a_key_passes if {
 test_unknown_key_is_undecided if {
 	buckets := [fixture.aws(object.union(phi, {"encryption.kms_key": fixture.unknown}))]
 	rule.undecided == {{"resource": 0, "at": ["encryption", "kms_key"]}} with input.buckets as buckets
+}
+
+test_pool_without_a_key_on_its_disks_is_a_violation if {
+	some found in rule.violation with input.gpu_pools as [pools.gcp(phi)]
+	found.at == ["disk", "kms_key"]
+}
+
+test_pool_with_a_key_passes if {
+	keyed := object.union(phi, {"disk.kms_key": fixture.known("key")})
+	count(rule.violation) == 0 with input.gpu_pools as [pools.aws(keyed), pools.aws({})]
+}
+
+test_unknown_key_of_disks_is_undecided if {
+	disks := object.union(phi, {"disk.kms_key": fixture.unknown})
+	rule.undecided == {{"resource": 0, "at": ["disk", "kms_key"]}} with input.gpu_pools as [pools.aws(disks)]
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use regorus::Value;
 use serde_json::{Value as Json, json};
 
 use super::engine;
@@ -19,8 +20,8 @@ fn opa() -> Option<PathBuf> {
     Some(cache.join("bin/opa")).filter(|opa| opa.is_file())
 }
 
-/// Plans with every mixture of known, absent and unknown that a rule tells apart.
-fn documents() -> Vec<Json> {
+/// Buckets with every mixture of known, absent and unknown that a rule tells apart.
+fn buckets() -> Vec<Json> {
     let unknown = json!({"<unknown>": true});
     let mut documents = Vec::new();
     for cloud in [json!("aws"), json!("gcp"), unknown.clone()] {
@@ -60,12 +61,58 @@ fn documents() -> Vec<Json> {
     documents
 }
 
-fn resource(planned: Json) -> PlannedResource {
+/// Pools, the same.
+fn pools() -> Vec<Json> {
+    let unknown = json!({"<unknown>": true});
+    let mut documents = Vec::new();
+    for cloud in [json!("aws"), json!("gcp"), unknown.clone()] {
+        for value in [json!(null), json!("default"), json!("alias/aws/ebs"), unknown.clone()] {
+            for label in [json!(null), json!("phi"), json!("prod"), unknown.clone()] {
+                documents.push(json!({
+                    "cloud": cloud, "identity": value, "disk": {"kms_key": value}, "capacity": "on_demand",
+                    "labels": {"data_class": label, "env": label, "team": label}, "metadata": "node",
+                    "gcp": {"oauth_scopes": ["cloud-platform"]}, "scaling": {"min": 1, "max": 2},
+                }));
+            }
+        }
+        for cost in [json!(null), json!(9.5), json!(1e9), json!(73000), unknown.clone()] {
+            for amount in [json!(null), json!(10), json!(0.25), unknown.clone()] {
+                documents.push(json!({
+                    "cloud": cloud, "labels": unknown.clone(), "labels_all": {"env": "prod"},
+                    "metadata": unknown.clone(), "gcp": {"oauth_scopes": unknown.clone()},
+                    "budget": {"name": "research", "amount": amount, "currency": "EUR"},
+                    "estimated_cost": {"currency": "EUR", "monthly_max": cost}, "capacity": unknown.clone(),
+                    "scaling": {"min": cost, "max": 2},
+                }));
+            }
+        }
+    }
+    documents.push(json!({
+        "budget": {"amount": 1, "currency": "EUR"}, "estimated_cost": {"currency": "USD", "monthly_max": 2},
+    }));
+    documents
+}
+
+/// What a plan's joins may be.
+fn joins() -> [(&'static str, Json); 2] {
+    let sums = [(json!(1), 2.5, "cost"), (json!(null), 1.0, "amount"), (json!(100_000), 99.99, "price")];
+    let sums = sums.into_iter().enumerate().map(|(at, (amount, cost, doubt))| {
+        json!({"resource": at, "at": ["budget"], "name": "research", "pools": 2, "currency": "EUR",
+            "amount": amount, "cost": cost, "doubts": [doubt]})
+    });
+    let cloud = |unknown: bool| json!({"labels": {"team": ["phi"]}, "unknown": unknown});
+    [
+        ("pool_budgets", Json::Array(sums.collect())),
+        ("budgeted", json!({"aws": cloud(false), "gcp": cloud(true)})),
+    ]
+}
+
+fn resource(resource_type: &str, planned: Json) -> PlannedResource {
     let mut unknown = json!({});
     let known = split(planned, &mut unknown);
     let change = json!({"actions": ["create"], "after": known, "after_unknown": unknown});
     let plan = json!({"format_version": "1.2", "planned_values": {}, "resource_changes": [
-        {"address": "palisade_bucket.b", "mode": "managed", "type": "palisade_bucket", "change": change}]});
+        {"address": "some.one", "mode": "managed", "type": resource_type, "change": change}]});
     plan::read(&plan.to_string()).unwrap().remove(0)
 }
 
@@ -89,6 +136,23 @@ fn split(value: Json, unknown: &mut Json) -> Json {
     }
 }
 
+/// All of it, as rules are shown it.
+fn input() -> Value {
+    let views = |resource_type: &str, documents: Vec<Json>| {
+        let view = view::of(resource_type).unwrap();
+        let resources = documents.into_iter().map(|planned| resource(resource_type, planned));
+        let views = resources.enumerate().map(|(at, resource)| {
+            assert_eq!(resource.action, Action::Create);
+            view.build(&resource, at)
+        });
+        (view.collection, Value::from(views.collect::<Vec<_>>()))
+    };
+    let (pools, buckets) = (views("palisade_gpu_pool", pools()), views("palisade_bucket", buckets()));
+    let joins = joins().map(|(name, join)| (name, join.into()));
+    let plan = rego::input([pools.clone()].into_iter().chain(joins));
+    rego::input([pools, buckets, ("plan", plan)])
+}
+
 #[test]
 fn regorus_and_opa_agree() {
     let Some(opa) = opa() else {
@@ -97,11 +161,7 @@ fn regorus_and_opa_agree() {
         eprintln!("skipped: OPA has not been built");
         return;
     };
-    let view = view::of("palisade_bucket").unwrap();
-    let resources: Vec<_> = documents().into_iter().map(resource).collect();
-    assert!(resources.iter().all(|resource| resource.action == Action::Create));
-    let views = resources.iter().enumerate().map(|(at, resource)| (view.build)(resource, at)).collect();
-    let input = rego::input(view.collection, views);
+    let input = input();
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("input.json");

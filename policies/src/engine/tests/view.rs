@@ -8,16 +8,19 @@ use crate::{Action, PlannedResource, Tree, plan};
 
 /// The view of a bucket whose values are the JSON's, `"<unknown>"` standing for what is unknown.
 fn show(planned: Json) -> Json {
+    show_as("palisade_bucket", planned)
+}
+
+fn show_as(resource_type: &str, planned: Json) -> Json {
     let resource = PlannedResource {
         address: None,
-        resource_type: "palisade_bucket".to_owned(),
+        resource_type: resource_type.to_owned(),
         action: Action::Create,
         prior: None,
         planned: tree(planned),
         secrets: plan::Secrets::default(),
     };
-    let view = view::of("palisade_bucket").unwrap();
-    serde_json::to_value((view.build)(&resource, 0)).unwrap()
+    serde_json::to_value(view::of(resource_type).unwrap().build(&resource, 0)).unwrap()
 }
 
 #[test]
@@ -30,7 +33,7 @@ fn an_update_shows_what_was_before() {
         planned: tree(json!({"cloud": "aws", "versioning": false})),
         secrets: plan::Secrets::default(),
     };
-    let view = serde_json::to_value((view::of("palisade_bucket").unwrap().build)(&resource, 3)).unwrap();
+    let view = serde_json::to_value(view::of("palisade_bucket").unwrap().build(&resource, 3)).unwrap();
     assert_eq!((&view["resource"], &view["action"]), (&json!(3), &json!("update")));
     assert_eq!(view["versioning"], json!({"known": false, "at": ["versioning"]}));
     assert_eq!(view["before"]["versioning"], json!({"known": true, "at": ["versioning"]}));
@@ -120,18 +123,30 @@ fn the_project_is_told_by_the_attribute_or_the_account() {
     check(json!({"cloud": "<unknown>", "account": "<unknown>"}), "unknown");
 }
 
-/// The buckets that the rules' tests judge are the ones that the engine shows.
+/// The resources that the rules' tests judge are the ones that the engine shows.
 #[test]
 fn fixtures_are_views() {
     let module = "package fixtures\nimport data.palisade.lib.fixture_test\n\
-        plain := [fixture_test.aws({}), fixture_test.gcp({})]";
+        import data.palisade.lib.pool_fixture_test\n\
+        plain := [fixture_test.aws({}), fixture_test.gcp({}), pool_fixture_test.aws({}),\
+        pool_fixture_test.gcp({\"labels\": pool_fixture_test.labels({\"team\": \"ml\"})})]";
     let plain = engine(&[("fixtures.rego", module)]).eval_rule("data.fixtures.plain".to_owned()).unwrap();
     let plain: Vec<Json> = serde_json::from_value(serde_json::to_value(plain).unwrap()).unwrap();
-    for (fixture, planned) in plain.into_iter().zip([
-        json!({"cloud": "aws", "public_access": "blocked", "require_tls": true, "account": "<unknown>"}),
-        json!({"cloud": "gcp", "public_access": "blocked", "require_tls": true, "gcp": {"project": "acme"}}),
+    let aws =
+        json!({"cloud": "aws", "public_access": "blocked", "require_tls": true, "account": "<unknown>"});
+    let gcp =
+        json!({"cloud": "gcp", "public_access": "blocked", "require_tls": true, "gcp": {"project": "acme"}});
+    let pool = |cloud: &str, labels: Json| {
+        json!({"cloud": cloud, "capacity": "on_demand", "metadata": "workload_identity", "labels": labels,
+            "scaling": {"min": 0}})
+    };
+    for (fixture, (resource_type, planned)) in plain.into_iter().zip([
+        ("palisade_bucket", aws),
+        ("palisade_bucket", gcp),
+        ("palisade_gpu_pool", pool("aws", json!(null))),
+        ("palisade_gpu_pool", pool("gcp", json!({"team": "ml"}))),
     ]) {
-        contains(&show(planned), &fixture, "");
+        contains(&show_as(resource_type, planned), &fixture, "");
     }
 }
 

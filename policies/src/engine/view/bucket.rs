@@ -1,10 +1,6 @@
-//! The view of a bucket, `input.buckets[_]`: every attribute of `palisade_bucket` but `timeouts`, which are no
-//! property of the bucket, under its own name, and
-//! - `resource`: its number, for a finding to give back;
-//! - `resource_type`, `address`, `action`: plain words, address null where it is not known;
+//! The view of a bucket, `input.buckets[_]`, to which is added:
 //! - `data_class`: what the label `data_class` says, in lower case;
-//! - `project`: the Google Cloud project, as far as it is known; absent on AWS;
-//! - `before`: on an update or a replacement, the same attributes as they are now.
+//! - `project`: the Google Cloud project, as far as it is known; absent on AWS.
 
 use std::sync::LazyLock;
 
@@ -12,7 +8,19 @@ use regorus::Value;
 
 use super::shape::Shape::{List, Map, Object, Plain};
 use super::shape::{self, Attribute, Fields};
-use crate::{Action, PlannedResource, Tree};
+use super::{View, data_class};
+use crate::Tree;
+
+pub(super) static VIEW: View = View {
+    resource_type: "palisade_bucket",
+    collection: "buckets",
+    fields: FIELDS,
+    attributes: LazyLock::new(|| shape::attributes(FIELDS, &[])),
+    further: |bucket, view| {
+        view.insert("data_class".into(), data_class(bucket));
+        view.insert("project".into(), project(bucket));
+    },
+};
 
 const FIELDS: Fields = &[
     ("access_log", Object(&[("prefix", Plain), ("target_bucket", Plain)])),
@@ -128,58 +136,8 @@ const GCP: Fields = &[
     ("rpo", Plain),
 ];
 
-static ATTRIBUTES: LazyLock<Vec<Attribute>> = LazyLock::new(|| shape::attributes(FIELDS, &[]));
-
-static DATA_CLASS: LazyLock<Attribute> = LazyLock::new(|| {
-    let key = shape::Object::from([("key".into(), "data_class".into())]);
-    Attribute::at("data_class", &Plain, vec!["labels".into(), Value::from(key)])
-});
-
 static PROJECT: LazyLock<Attribute> =
     LazyLock::new(|| Attribute::at("project", &Plain, vec!["gcp".into(), "project".into()]));
-
-/// Makes the view of a `palisade_bucket`.
-pub(super) fn build(resource: &PlannedResource, position: usize) -> Value {
-    let mut view = attributes(&resource.planned);
-    view.insert("resource".into(), position.into());
-    view.insert("resource_type".into(), resource.resource_type.as_str().into());
-    view.insert("address".into(), resource.address.as_deref().map_or(Value::Null, Value::from));
-    view.insert("action".into(), action(resource.action).into());
-    if let Some(prior) = &resource.prior {
-        view.insert("before".into(), Value::from(attributes(prior)));
-    }
-    Value::from(view)
-}
-
-fn attributes(bucket: &Tree) -> shape::Object {
-    let mut view = shape::object(bucket, &ATTRIBUTES);
-    view.insert("data_class".into(), data_class(bucket));
-    view.insert("project".into(), project(bucket));
-    view
-}
-
-fn action(action: Action) -> &'static str {
-    match action {
-        Action::Create => "create",
-        Action::Update => "update",
-        Action::Replace => "replace",
-        Action::Delete => "delete",
-        Action::Read => "read",
-        Action::NoOp => "no_op",
-    }
-}
-
-/// The bucket's own label wins over the provider's default labels, so it decides where `labels_all` is unknown.
-fn data_class(bucket: &Tree) -> Value {
-    let own = bucket.get("labels").get("data_class");
-    let all = bucket.get("labels_all").get("data_class");
-    match (own, all) {
-        (Tree::String(class), _) | (Tree::Null, Tree::String(class)) => {
-            DATA_CLASS.view(&Tree::String(class.to_lowercase()))
-        }
-        (Tree::Null, class) | (class, _) => DATA_CLASS.view(class),
-    }
-}
 
 /// The project that is set, or the one that the provider falls back to, which `account` tells once it is known.
 fn project(bucket: &Tree) -> Value {

@@ -137,6 +137,17 @@ pub(super) fn attributes(fields: Fields, way: &[Value]) -> Vec<Attribute> {
     fields.iter().map(|(name, shape)| Attribute::new(name, shape, way)).collect()
 }
 
+/// Adds the names of an object's attributes and of those within them.
+pub(super) fn names(fields: Fields, within: &str, names: &mut Vec<String>) {
+    for (name, shape) in fields {
+        let name = format!("{within}{name}");
+        if let Shape::Object(inner) | Shape::List(inner) = shape {
+            self::names(inner, &format!("{name}."), names);
+        }
+        names.push(name);
+    }
+}
+
 /// The view of an object.
 pub(super) fn object(tree: &Tree, attributes: &[Attribute]) -> Object {
     attributes.iter().map(|attribute| attribute.entry(tree)).collect()
