@@ -1,0 +1,16 @@
+# By the operator's price table a g6.xlarge costs 1 USD an hour: four of them cost 2,920 USD a month.
+resource "terraform_data" "amount" {
+  input = 3000
+}
+
+resource "palisade_gpu_pool" "train" {
+  cloud        = "aws"
+  name         = "train"
+  cluster      = "research"
+  location     = "eu-central-1"
+  machine_type = "g6.xlarge"
+  scaling      = { min = 0, max = 4 }
+  identity     = "arn:aws:iam::111122223333:role/gpu-nodes"
+  aws          = { subnets = ["subnet-0123456789abcdef0"] }
+  budget       = { name = "research", amount = terraform_data.amount.output, currency = "USD" }
+}
