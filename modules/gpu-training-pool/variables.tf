@@ -195,7 +195,7 @@ variable "budget" {
 }
 
 variable "safe_defaults" {
-  description = "What makes the pools safe: `customer_key` (the disks are encrypted with a key of yours) and `workload_identity` (containers are not the machine)."
+  description = "What makes the pools safe: `customer_key` (the disks are encrypted with a key of yours; without it EN-6 warns, and EN-8 refuses machines whose label `data_class` is sensitive) and `workload_identity` (containers are not the machine; without it LP-13c warns). The operator can have either refused."
   type = object({
     customer_key      = optional(bool, true)
     workload_identity = optional(bool, true)
