@@ -126,7 +126,7 @@ impl Row {
             let words: Vec<&str> = Capacity::ALL.iter().map(|(word, _)| *word).collect();
             return Err(format!("capacity is {:?}, must be one of {}", self.capacity, words.join(", ")));
         }
-        if self.price_per_hour < BigDecimal::from(0) {
+        if self.price_per_hour < 0 {
             return Err("price_per_hour is negative".into());
         }
         if self.currency.len() != 3 || !self.currency.bytes().all(|letter| letter.is_ascii_uppercase()) {

@@ -135,6 +135,7 @@ pub(crate) struct Accelerator {
 
 /// How machines are bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
+#[expect(clippy::enum_variant_names, reason = "AWS's own name of a Capacity Block")]
 pub(crate) enum Capacity {
     OnDemand,
     Spot,

@@ -221,8 +221,8 @@ fn what_is_wanted_is_what_is_observed() {
             revision: None,
             details: neutral::Details { machine_type: "g2-standard-4".into(), ..Default::default() },
         };
-        let mut imported = schema::GpuPool::default();
-        imported.accelerator = config.accelerator.clone();
+        let mut imported =
+            schema::GpuPool { accelerator: config.accelerator.clone(), ..schema::GpuPool::default() };
         observe(&mut imported, &observed);
         assert_eq!(wanted::pool(&imported, &config.labels), Some(wanted));
 
