@@ -174,11 +174,14 @@ mod tests {
             ("0.281", "cheap", "the table has the columns"),
             ("price_per_hour", "price", "the table has the columns"),
         ] {
-            let error = PriceTable::read(&TABLE.replace(from, to)).map(|_| ()).map_err(|error| error.to_string());
+            let error =
+                PriceTable::read(&TABLE.replace(from, to)).map(|_| ()).map_err(|error| error.to_string());
             assert!(error.as_ref().is_err_and(|text| text.contains(expected)), "{to}: {error:?}");
         }
         let twice = format!("{TABLE}gcp,europe-west4,g2-standard-4,spot,0.3,USD,2026-01-31\n");
-        assert!(PriceTable::read(&twice).is_err_and(|error| error.to_string().contains("has a price already")));
+        assert!(
+            PriceTable::read(&twice).is_err_and(|error| error.to_string().contains("has a price already"))
+        );
     }
 
     #[test]

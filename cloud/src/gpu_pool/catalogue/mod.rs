@@ -254,7 +254,12 @@ mod tests {
         for (cloud, kind, count, expected) in [
             (Cloud::Gcp, "a10g", 1, "Google Cloud offers no machine with the accelerator \"a10g\""),
             (Cloud::Aws, "h100", 3, "AWS offers no machine with 3 x h100"),
-            (Cloud::Aws, "trainium2", 16, "trainium2 is AWS Trainium, which palisade_gpu_pool does not support"),
+            (
+                Cloud::Aws,
+                "trainium2",
+                16,
+                "trainium2 is AWS Trainium, which palisade_gpu_pool does not support",
+            ),
             (
                 Cloud::Gcp,
                 "tpu-v5e",
