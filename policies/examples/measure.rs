@@ -36,6 +36,19 @@ fn main() -> io::Result<()> {
         .into(),
         secrets: plan::Secrets::default(),
     };
+    let pool = |at: usize| {
+        PlannedResource {
+        resource_type: "palisade_gpu_pool".to_owned(),
+        planned: json!({
+            "cloud": "aws", "name": format!("acme-{at}"), "labels": {"team": "a"}, "labels_all": {"team": "a"},
+            "capacity": "on_demand", "scaling": {"min": 0, "max": 4}, "metadata": "workload_identity",
+            "budget": {"name": "a", "amount": 4000, "currency": "USD"},
+            "estimated_cost": {"currency": "USD", "monthly_max": 2920},
+        })
+        .into(),
+        ..bucket(at)
+    }
+    };
     let load = || Engine::load(Settings::default()).map_err(io::Error::other);
 
     let start = Instant::now();
@@ -49,6 +62,17 @@ fn main() -> io::Result<()> {
         let time = median(|| drop(black_box(engine.review(&resources))));
         writeln!(out, "review of {number:>5} at once      {time:?}")?;
     }
+    let pools: Vec<_> = (0..200).map(pool).collect();
+    writeln!(
+        out,
+        "review of one pool          {:?}",
+        median(|| drop(black_box(engine.review(&pools[..1]))))
+    )?;
+    writeln!(
+        out,
+        "whole plan of 200 pools     {:?}",
+        median(|| drop(black_box(engine.review_plan(&pools))))
+    )?;
     let resources: Vec<_> = (0..1_000).map(bucket).collect();
     let time = median(|| resources.chunks(1).for_each(|one| drop(black_box(engine.review(one)))));
     writeln!(out, "review of  1000 one by one   {time:?}")

@@ -6,6 +6,7 @@
 
 use regorus::unstable::{Lexer, Source, TokenKind};
 
+use super::located::located;
 use crate::LoadError;
 
 /// Brackets of all kinds within each other; a body counts as one.
@@ -22,7 +23,7 @@ pub(super) fn refuse(file: &str, text: &str) -> Result<(), LoadError> {
     // How many operators there have been in a row, within each bracket that is open.
     let mut chains = vec![0];
     loop {
-        let token = lexer.next_token().map_err(|error| super::rego::located(&error.to_string()))?;
+        let token = lexer.next_token().map_err(|error| located(&error.to_string()))?;
         let line = token.1.line as usize;
         match (token.0, token.1.text()) {
             (TokenKind::Eof, _) => return Ok(()),

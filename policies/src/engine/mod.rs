@@ -3,6 +3,7 @@
 mod calls;
 mod depth;
 mod join;
+mod located;
 mod metadata;
 mod pack;
 mod rego;
