@@ -44,6 +44,7 @@ fn page(rule: &Value, root: &Path) -> Result<String, String> {
         text("severity")
     );
     page += &format!("- Looks at: {} of {}\n", words("attributes"), words("resource_types"));
+    page += &format!("- Enforced: {}\n", enforced(rule));
     let compliance = rule["compliance"].as_array().cloned().unwrap_or_default();
     if !compliance.is_empty() {
         let controls: Vec<&str> = compliance.iter().filter_map(Value::as_str).collect();
@@ -57,6 +58,18 @@ fn page(rule: &Value, root: &Path) -> Result<String, String> {
         page += &format!("\n## {}\n\n```terraform\n{}\n```\n", outcome(stem), hcl.trim_end());
     }
     Ok(page)
+}
+
+/// Where a rule is enforced.
+fn enforced(rule: &Value) -> String {
+    let stages = rule["enforced_at"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let (whole, single): (Vec<_>, Vec<_>) = stages.partition(|stage| *stage == "whole_plan");
+    match (single.is_empty(), whole.is_empty()) {
+        (false, true) => "in the provider, resource by resource, and in `palisade check`".to_owned(),
+        (true, false) => "in `palisade check` alone, which sees the whole plan".to_owned(),
+        _ => "in the provider, resource by resource, and in `palisade check`, which sees the whole plan too"
+            .to_owned(),
+    }
 }
 
 /// What the name of an example's file says of it.
