@@ -182,3 +182,6 @@ fn json(data: &Data) -> serde_json::Value {
         Data::Dynamic(typed) => json(&typed.1),
     }
 }
+
+#[cfg(test)]
+mod tests;
