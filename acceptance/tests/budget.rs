@@ -1,0 +1,37 @@
+//! Every attribute of `palisade_budget`, on each cloud: set, seen at the API by a client that is not ours, changed,
+//! imported and destroyed; an error that names it where the cloud does not have it; and calls that break.
+
+#[path = "budget/mod.rs"]
+mod budget;
+
+use budget::{aws, coverage, errors, faults, gcp, stages};
+
+#[test]
+fn on_aws() {
+    stages::play(&aws::cases());
+}
+
+#[test]
+fn on_gcp() {
+    stages::play(&gcp::cases());
+}
+
+#[test]
+fn what_a_cloud_cannot_do_is_an_error_at_the_attribute() {
+    errors::check();
+}
+
+#[test]
+fn broken_calls_on_aws() {
+    faults::play("aws");
+}
+
+#[test]
+fn broken_calls_on_gcp() {
+    faults::play("gcp");
+}
+
+#[test]
+fn every_attribute_is_tested() {
+    coverage::check();
+}

@@ -1,0 +1,106 @@
+//! One budget of the table: its body before a change and after it, and where each attribute that it is about arrives.
+
+use serde_json::Value;
+
+/// A budget that several attributes are tried on.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    /// The name of the resource, and the end of the budget's name unless the body says one.
+    pub(crate) label: &'static str,
+    /// The cloud before the change and after it.
+    pub(crate) clouds: [&'static str; 2],
+    /// The resource's body before the change and after it, without `cloud`.
+    pub(crate) hcl: [String; 2],
+    /// How the change is made.
+    pub(crate) change: Change,
+    /// The attributes that it is about: all that the change shows at.
+    pub(crate) rows: Vec<Row>,
+    /// The attributes among them that an import does not tell.
+    pub(crate) untold: &'static [&'static str],
+}
+
+/// How a change is made, as the documentation of the attribute says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    InPlace,
+    Replace,
+}
+
+/// An attribute, by its path in the schema without indices, and where it arrives.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) attribute: &'static str,
+    pub(crate) arrives: Arrives,
+}
+
+/// Where a value arrives.
+#[derive(Clone, Debug)]
+pub(crate) enum Arrives {
+    /// In what [`super::clouds`] sees of the budget, at a JSON pointer. What is not found is null.
+    At { pointer: &'static str, values: Box<[Value; 2]> },
+    /// At no cloud: Terraform alone knows it. Says what tests it.
+    Nowhere(&'static str),
+}
+
+impl Case {
+    pub(crate) fn new(cloud: &'static str, label: &'static str, before: &str, after: &str) -> Self {
+        Self {
+            label,
+            clouds: [cloud; 2],
+            hcl: [before.to_owned(), after.to_owned()],
+            change: Change::InPlace,
+            rows: Vec::new(),
+            untold: &[],
+        }
+    }
+
+    /// The change needs a new budget.
+    pub(crate) fn replaces(self) -> Self {
+        Self { change: Change::Replace, ..self }
+    }
+
+    /// The change moves it to this cloud.
+    pub(crate) fn to(self, cloud: &'static str) -> Self {
+        Self { clouds: [self.clouds[0], cloud], ..self }
+    }
+
+    /// An import does not tell these.
+    pub(crate) fn untold(self, untold: &'static [&'static str]) -> Self {
+        Self { untold, ..self }
+    }
+
+    /// An attribute, and what is at this pointer before the change and after it.
+    pub(crate) fn row(
+        mut self,
+        attribute: &'static str,
+        pointer: &'static str,
+        before: impl Into<Value>,
+        after: impl Into<Value>,
+    ) -> Self {
+        let values = Box::new([before.into(), after.into()]);
+        self.rows.push(Row { attribute, arrives: Arrives::At { pointer, values } });
+        self
+    }
+
+    /// An attribute that no cloud knows.
+    pub(crate) fn local(mut self, attribute: &'static str, tested: &'static str) -> Self {
+        self.rows.push(Row { attribute, arrives: Arrives::Nowhere(tested) });
+        self
+    }
+
+    /// The address of the resource.
+    pub(crate) fn address(&self) -> String {
+        format!("palisade_budget.{}", self.label)
+    }
+
+    /// The resource before the change or after it.
+    pub(crate) fn resource(&self, stage: usize) -> String {
+        let body = &self.hcl[stage];
+        let named = body.lines().any(|line| line.trim_start().starts_with("name ="));
+        let name = if named { String::new() } else { format!("  name = \"palisade-{}\"\n", self.label) };
+        format!(
+            "resource \"palisade_budget\" \"{}\" {{\n  cloud = \"{}\"\n{name}{body}\n}}\n",
+            self.label, self.clouds[stage]
+        )
+    }
+}

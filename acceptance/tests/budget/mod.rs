@@ -1,0 +1,12 @@
+//! The tables of budgets, and what plays them.
+
+pub(crate) mod aws;
+pub(crate) mod case;
+pub(crate) mod clouds;
+pub(crate) mod coverage;
+#[path = "../bucket/difference.rs"]
+pub(crate) mod difference;
+pub(crate) mod errors;
+pub(crate) mod faults;
+pub(crate) mod gcp;
+pub(crate) mod stages;

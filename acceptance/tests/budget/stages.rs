@@ -1,0 +1,239 @@
+//! Plays a table of cases, a budget each, in one configuration: apply, change, import, destroy. All that is not as the
+//! table says is gathered, so that one run tells everything.
+
+use std::collections::BTreeMap;
+
+use acceptance::terraform::Run;
+use acceptance::{Sandbox, Terraform};
+use serde_json::{Value, json};
+
+use super::case::{Arrives, Case, Change};
+use super::clouds::Clouds;
+use super::difference::{difference, within};
+
+/// What the provider computes.
+pub(crate) const COMPUTED: [&str; 5] = ["id", "native_id", "actual_spend", "forecast_spend", "labels_all"];
+
+struct Story<'a> {
+    cases: &'a [Case],
+    terraform: Terraform,
+    clouds: Clouds,
+    wrong: Vec<String>,
+}
+
+const BEFORE: usize = 0;
+const AFTER: usize = 1;
+
+/// Plays the table through; panics with all that was not as it says.
+pub(crate) fn play(cases: &[Case]) {
+    let sandbox = Sandbox::start();
+    let many = ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
+    let terraform = Terraform::new().on(&sandbox).with(many);
+    let mut story = Story { cases, terraform, clouds: Clouds::of(&sandbox), wrong: Vec::new() };
+    story.create();
+    story.change();
+    story.import();
+    story.destroy();
+    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+}
+
+impl Story<'_> {
+    fn create(&mut self) {
+        self.write(BEFORE, "");
+        self.apply("create");
+        self.arrived("create", BEFORE);
+        self.settled("create");
+    }
+
+    fn change(&mut self) {
+        self.write(AFTER, "");
+        let changes = self.plan("change");
+        for case in self.cases {
+            let wrong = changed(case, &changes[&case.address()]);
+            self.wrong.extend(wrong.into_iter().map(|wrong| format!("change {}: {wrong}", case.label)));
+        }
+        self.apply("change");
+        self.arrived("change", AFTER);
+        self.settled("change");
+    }
+
+    fn import(&mut self) {
+        let mut blocks = String::new();
+        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
+        for (address, attributes) in self.state() {
+            blocks += &format!("import {{\n  to = {address}\n  id = {}\n}}\n", attributes["id"]);
+            forget.push(address);
+        }
+        let _ = self.terraform.run(&forget).succeeded();
+        self.write(AFTER, &blocks);
+        let changes = self.plan("import");
+        for case in self.cases {
+            let wrong = imported(case, &changes[&case.address()]);
+            self.wrong.extend(wrong.map(|wrong| format!("import {}: {wrong}", case.label)));
+        }
+        self.apply("import");
+        self.arrived("import", AFTER);
+        self.settled("import");
+    }
+
+    fn destroy(&mut self) {
+        let run = self.terraform.try_destroy();
+        self.succeeded("destroy", &run);
+        for cloud in ["aws", "gcp"] {
+            let left = self.clouds.names(cloud);
+            if !left.is_empty() {
+                self.wrong.push(format!("destroy: left on {cloud}: {left:?}"));
+            }
+        }
+    }
+
+    fn write(&self, stage: usize, more: &str) {
+        let mut text = "provider \"palisade\" {\n  policy = { mode = \"warn\" }\n}\n".to_owned();
+        text.extend(self.cases.iter().map(|case| case.resource(stage)));
+        self.terraform.main(&(text + more));
+    }
+
+    /// The changes that a plan shows, by address.
+    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
+        let (_, run) = self.terraform.plan();
+        if run.code == 1 {
+            panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
+        }
+        let mut plan = self.terraform.planned();
+        let changes = plan["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        changes.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+    }
+
+    fn apply(&mut self, stage: &str) {
+        let run = self.terraform.try_apply();
+        self.succeeded(stage, &run);
+    }
+
+    fn succeeded(&mut self, stage: &str, run: &Run) {
+        if run.code != 0 {
+            self.wrong.push(format!("{stage}: {}", run.stderr));
+        }
+    }
+
+    /// The second plan is empty.
+    fn settled(&mut self, stage: &str) {
+        for (address, change) in self.plan(stage) {
+            if change["actions"] != json!(["no-op"]) {
+                let at = difference(&change["before"], &change["after"]);
+                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
+            }
+        }
+    }
+
+    /// The attributes of every budget in the state, by address.
+    fn state(&self) -> BTreeMap<String, Value> {
+        let mut state = self.terraform.state();
+        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
+        let all = all.unwrap_or_default().into_iter();
+        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
+    }
+
+    /// What the cloud tells is what the table expects, what is computed is as it should be, and there is no other budget.
+    fn arrived(&mut self, stage: &str, which: usize) {
+        let state = self.state();
+        let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::from([("aws", vec![]), ("gcp", vec![])]);
+        for case in self.cases {
+            let attributes = &state.get(&case.address()).cloned().unwrap_or_default();
+            let (cloud, name) = (case.clouds[which], text(attributes, "name"));
+            let seen = self.clouds.seen(cloud, &name);
+            let wrong = case.rows.iter().filter_map(|row| {
+                let Arrives::At { pointer, values } = &row.arrives else { return None };
+                let (found, wanted) = (seen.pointer(pointer).unwrap_or(&Value::Null), &values[which]);
+                let told = || format!("{} at {pointer} is {found}, not {wanted}; all: {seen}", row.attribute);
+                (found != wanted).then(told)
+            });
+            let wrong: Vec<_> = wrong.chain(computed(cloud, attributes, &seen)).collect();
+            self.wrong.extend(wrong.into_iter().map(|wrong| format!("{stage} {}: {wrong}", case.label)));
+            names.entry(cloud).or_default().push(name);
+        }
+        for (cloud, mut names) in names {
+            names.sort();
+            let there = self.clouds.names(cloud);
+            if there != names {
+                self.wrong.push(format!("{stage}: on {cloud} are {there:?}, not {names:?}"));
+            }
+        }
+    }
+}
+
+/// What is not as expected of the attributes that the provider computes.
+fn computed(cloud: &str, attributes: &Value, seen: &Value) -> Vec<String> {
+    let (scope, name) = (text(attributes, "scope"), text(attributes, "name"));
+    let mut labels = json!({});
+    for tag in seen["Tags"].as_array().into_iter().flatten() {
+        labels[tag["Key"].as_str().unwrap_or_default()] = tag["Value"].clone();
+    }
+    let (id, native) = match cloud {
+        "aws" => (format!("aws/{scope}/{name}"), format!("arn:aws:budgets::{scope}:budget/{name}")),
+        _ => {
+            let native = text(seen, "name");
+            let id = native.rsplit('/').next().unwrap_or_default();
+            (format!("gcp/{scope}/{id}"), native.clone())
+        }
+    };
+    let spend = |name: &str| {
+        let amount = seen.pointer(&format!("/Budget/CalculatedSpend/{name}/Amount"));
+        amount.and_then(Value::as_str).and_then(|text| text.parse::<f64>().ok())
+    };
+    let numbers = [("actual_spend", spend("ActualSpend")), ("forecast_spend", spend("ForecastedSpend"))];
+    let texts = [("id", json!(id)), ("native_id", json!(native)), ("labels_all", labels)];
+    let texts = texts.into_iter().filter(|(key, value)| attributes[*key] != *value);
+    let wrong = texts.map(|(key, value)| format!("{key} is {}, not {value}", attributes[key]));
+    let numbers = numbers.into_iter().filter(|(key, value)| attributes[*key].as_f64() != *value);
+    wrong.chain(numbers.map(|(key, value)| format!("{key} is {}, not {value:?}", attributes[key]))).collect()
+}
+
+/// What of a planned change is not as the case says.
+fn changed(case: &Case, change: &Value) -> Vec<String> {
+    let wanted = match case.change {
+        Change::InPlace => json!(["update"]),
+        Change::Replace => json!(["delete", "create"]),
+    };
+    let mut wrong = Vec::new();
+    if change["actions"] != wanted {
+        wrong.push(format!("{} because of {}", change["actions"], change["replace_paths"]));
+    }
+    let at = difference(&change["before"], &change["after"]);
+    for row in &case.rows {
+        let changes = match &row.arrives {
+            Arrives::At { values, .. } => values[0] != values[1],
+            Arrives::Nowhere(_) => true,
+        };
+        if changes && !at.iter().any(|path| touches(path, row.attribute)) {
+            wrong.push(format!("no change of {}: {at:?}", row.attribute));
+        }
+    }
+    let own = |path: &String| case.rows.iter().any(|row| touches(path, row.attribute));
+    let computed = |path: &String| COMPUTED.iter().any(|name| within(path, name));
+    let others: Vec<_> = at.iter().filter(|path| !own(path) && !computed(path)).collect();
+    if case.change == Change::InPlace && !others.is_empty() {
+        wrong.push(format!("it changes {others:?}"));
+    }
+    wrong
+}
+
+/// What of an import is not as the case says: a difference at what no import tells, and nowhere else.
+fn imported(case: &Case, change: &Value) -> Option<String> {
+    let at = difference(&change["before"], &change["after"]);
+    let untold = |path: &String| case.untold.iter().any(|attribute| touches(path, attribute));
+    let computed = |path: &String| COMPUTED.iter().any(|name| within(path, name));
+    let own = at.iter().all(|path| untold(path) || computed(path) && !case.untold.is_empty());
+    let told = case.untold.iter().any(|attribute| !at.iter().any(|path| touches(path, attribute)));
+    let actions = if case.untold.is_empty() { json!(["no-op"]) } else { json!(["update"]) };
+    let right = !change["importing"].is_null() && change["actions"] == actions && own && !told;
+    (!right).then(|| format!("{} at {at:?}: {} -> {}", change["actions"], change["before"], change["after"]))
+}
+
+/// Whether one of the two lies within the other.
+fn touches(path: &str, attribute: &str) -> bool {
+    within(path, attribute) || within(attribute, path)
+}
+
+pub(crate) fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
