@@ -45,6 +45,8 @@ pub(crate) fn play(cloud: &'static str) {
     let broken = world.broken(&destroy, "destroy");
     world.created(&broken.keys().map(|name| (name.clone(), Vec::new())).collect());
     world.break_calls(&broken);
+    let _ = world.terraform.destroy();
+    world.all_struck();
     world.destroyed();
     world.storm();
 }
@@ -119,8 +121,17 @@ impl World {
         self.write(&names);
         self.break_calls(broken);
         let _ = self.terraform.apply();
-        self.sandbox.clear_faults();
+        self.all_struck();
         self.there(&names);
+    }
+
+    /// Every rule has broken as many calls as it was to; with this they are gone.
+    fn all_struck(&self) {
+        let rules = self.sandbox.control().get("/_sandbox/faults");
+        let rules = rules.as_array().expect("a list of rules");
+        let idle: Vec<&Value> = rules.iter().filter(|rule| rule["broken"] != rule["times"]).collect();
+        assert!(idle.is_empty(), "these broke fewer calls than they were to: {idle:#?}");
+        self.sandbox.clear_faults();
     }
 
     fn there(&self, names: &[String]) {
