@@ -227,15 +227,20 @@ impl Terraform {
 
     /// The buckets of the root module in the state: their addresses and ids, sorted by address.
     pub fn buckets(&self) -> Vec<(String, String)> {
+        let of_buckets = |(address, _): &(String, String)| address.starts_with("palisade_bucket.");
+        self.resources().into_iter().filter(of_buckets).collect()
+    }
+
+    /// The managed resources of the root module in the state: their addresses and ids, sorted by address.
+    pub fn resources(&self) -> Vec<(String, String)> {
         let state = self.state();
         let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
-        let buckets = resources.iter().filter(|resource| resource["mode"] == "managed");
-        let buckets = buckets.filter(|resource| resource["type"] == "palisade_bucket");
+        let managed = resources.iter().filter(|resource| resource["mode"] == "managed");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let mut buckets: Vec<_> =
-            buckets.map(|bucket| (text(&bucket["address"]), text(&bucket["values"]["id"]))).collect();
-        buckets.sort();
-        buckets
+        let mut named: Vec<_> =
+            managed.map(|resource| (text(&resource["address"]), text(&resource["values"]["id"]))).collect();
+        named.sort();
+        named
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: the story of the project, played by the real terraform on both clouds, offline.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use acceptance::terraform::{Planned, Run};
@@ -21,7 +22,7 @@ pub(crate) fn main() -> Outcome {
 
     heading(
         "1. Both clouds, on this machine",
-        "palisade sandbox serves S3, STS and Google Cloud Storage on loopback.",
+        "palisade sandbox serves storage, Kubernetes and budgets of AWS and Google Cloud on loopback.",
     );
     let sandbox = Sandbox::of(&binaries::palisade());
     println!(
@@ -29,21 +30,30 @@ pub(crate) fn main() -> Outcome {
         sandbox.aws, sandbox.gcp_rest, sandbox.gcp_grpc
     );
 
-    refused(&sandbox)?;
+    refused(
+        &sandbox,
+        "2. A bucket that breaks the rules",
+        "terraform plan asks the provider, and the provider asks the policies that are built into it.",
+        "demo/breaks-the-rules",
+    )?;
+    refused(
+        &sandbox,
+        "3. A pool of GPUs that can cost more than its budget",
+        "The pool names its budget, and the operator's price table tells what its machines cost at most.",
+        "demo/pool-over-its-budget",
+    )?;
     kept(&sandbox)?;
+    together(&sandbox)?;
 
     heading("Done", "The sandbox stops now, and nothing is left behind.");
     println!("{:.0} s", start.elapsed().as_secs_f64());
     Ok(())
 }
 
-/// A bucket that breaks rules is refused while it is planned.
-fn refused(sandbox: &Sandbox) -> Outcome {
-    heading(
-        "2. A bucket that breaks the rules",
-        "terraform plan asks the provider, and the provider asks the policies that are built into it.",
-    );
-    let terraform = example("demo/breaks-the-rules", sandbox)?;
+/// What breaks a rule is refused while it is planned.
+fn refused(sandbox: &Sandbox, title: &str, why: &str, folder: &str) -> Outcome {
+    heading(title, why);
+    let terraform = example(folder, sandbox)?;
     let run = step(&terraform, &["plan", "-no-color"]);
     expect(&run, run.code != 0, "the plan should have been refused")?;
     expect(&run, sandbox.calls().is_empty(), "a refused plan should call no cloud")?;
@@ -53,11 +63,31 @@ fn refused(sandbox: &Sandbox) -> Outcome {
     Ok(())
 }
 
-/// A bucket that keeps them is applied on both clouds, found unchanged, imported and destroyed.
+/// What no resource can know by itself is refused by the check of the whole plan.
+fn together(sandbox: &Sandbox) -> Outcome {
+    heading(
+        "8. Two pools that their budget does not pay for together",
+        "The provider sees one resource at a time, and passes each; palisade check sees the whole plan.",
+    );
+    let terraform = example("demo/pools-over-their-budget", sandbox)?;
+    let run = step(&terraform, &["plan", "-no-color", "-out=tfplan"]);
+    expect(&run, run.code == 0, "each pool by itself should pass")?;
+    let plan = terraform.run(&["show", "-json", "tfplan"]).succeeded();
+    std::fs::write(terraform.folder().join("plan.json"), &plan.stdout).map_err(|e| format!("plan.json: {e}"))?;
+    println!("$ terraform show -json tfplan > plan.json\n$ palisade check plan.json\n");
+    let mut check = Command::new(binaries::palisade());
+    let run = Run::of(check.current_dir(terraform.folder()).args(["check", "plan.json"]));
+    println!("{}", indented(&run.stdout));
+    expect(&run, run.code == 1, "the check should deny the plan")?;
+    seen("refused before anything is applied, in Atlantis or before a merge");
+    Ok(())
+}
+
+/// What keeps the rules is applied on both clouds, found unchanged, imported and destroyed.
 fn kept(sandbox: &Sandbox) -> Outcome {
     heading(
-        "3. The same bucket, mended, on both clouds",
-        "Only `cloud` and `location` differ between the two.",
+        "4. The bucket, mended, with a pool and a budget, on both clouds",
+        "Only places, keys and names of the clouds' own differ between the two.",
     );
     let terraform = example("demo/keeps-the-rules", sandbox)?;
     let (planned, run) = shown(&terraform, &["plan", "-no-color", "-detailed-exitcode"]);
@@ -70,17 +100,17 @@ fn kept(sandbox: &Sandbox) -> Outcome {
     for call in sandbox.calls() {
         println!("  {} {} {} -> {}", call.cloud, call.operation, call.resource, call.status);
     }
-    seen("a bucket on AWS and a bucket on Google Cloud");
+    seen("a bucket, a pool of GPUs and a budget on AWS, and the same on Google Cloud");
 
-    heading("4. Plan again", "What was applied is what the clouds tell, attribute by attribute.");
+    heading("5. Plan again", "What was applied is what the clouds tell, attribute by attribute.");
     let (planned, run) = shown(&terraform, &["plan", "-no-color", "-detailed-exitcode"]);
     expect(&run, planned == Planned::NoChange, "the second plan should be empty")?;
     seen("no change");
 
-    heading("5. Import", "Terraform forgets both buckets and takes them back by CLOUD/NAME.");
-    for (address, id) in terraform.buckets() {
+    heading("6. Import", "Terraform forgets all of it, and takes it back by what names each.");
+    for (address, id) in terraform.resources() {
         let forgotten = step(&terraform, &["state", "rm", &address]);
-        expect(&forgotten, forgotten.code == 0, "terraform should forget the bucket")?;
+        expect(&forgotten, forgotten.code == 0, "terraform should forget it")?;
         let imported = step(&terraform, &["import", "-no-color", &address, &id]);
         expect(&imported, imported.code == 0, "the import should succeed")?;
     }
@@ -88,7 +118,7 @@ fn kept(sandbox: &Sandbox) -> Outcome {
     expect(&run, planned == Planned::NoChange, "the plan after the import should be empty")?;
     seen("imported, and still no change");
 
-    heading("6. Destroy", "Both buckets go.");
+    heading("7. Destroy", "All of it goes.");
     let run = step(&terraform, &["destroy", "-no-color", "-auto-approve"]);
     expect(&run, run.code == 0, "the destroy should succeed")?;
     seen("nothing is left");
