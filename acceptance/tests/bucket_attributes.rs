@@ -3,7 +3,7 @@
 
 mod bucket;
 
-use bucket::{aws, coverage, errors, gcp, stages, timeouts};
+use bucket::{aws, coverage, defaults, errors, gcp, stages, timeouts};
 
 #[test]
 fn on_aws() {
@@ -13,6 +13,16 @@ fn on_aws() {
 #[test]
 fn on_gcp() {
     stages::play(&gcp::table());
+}
+
+#[test]
+fn defaults_on_aws_are_imported_said_or_not() {
+    defaults::play(&aws::defaults());
+}
+
+#[test]
+fn defaults_on_gcp_are_imported_said_or_not() {
+    defaults::play(&gcp::defaults());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The attributes of a bucket on AWS. S3 answers through boto3.
 
+mod defaults;
 mod extras;
 mod lifecycle;
 mod neutral;
@@ -31,6 +32,11 @@ pub(crate) fn table() -> Table {
         helpers,
         cases: cases(),
     }
+}
+
+/// The table of what is so unless it is set otherwise.
+pub(crate) fn defaults() -> Table {
+    Table { cases: defaults::cases(), ..table() }
 }
 
 /// All cases.

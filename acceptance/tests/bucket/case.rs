@@ -68,7 +68,7 @@ pub(crate) enum Drift {
 pub(crate) enum Import {
     /// The value, with no difference to the configuration.
     Same,
-    /// Nothing, since no cloud knows it or it is the cloud's default: the next apply enters it into the state.
+    /// Nothing, since no cloud tells it: the next apply enters it into the state.
     Unknown,
 }
 

@@ -21,10 +21,10 @@ const FILE: &str = "acceptance/coverage/bucket.json";
 /// `UPDATE_COVERAGE=1` writes it.
 pub(crate) fn check() {
     let attributes = attributes();
-    let clouds = [("aws", aws::cases()), ("gcp", gcp::cases())];
+    let clouds = [("aws", aws::cases(), aws::defaults().cases), ("gcp", gcp::cases(), gcp::defaults().cases)];
     let mut wrong = Vec::new();
-    for (cloud, cases) in &clouds {
-        let named = cases.iter().map(|case| case.attribute.as_str());
+    for (cloud, cases, defaults) in &clouds {
+        let named = cases.iter().chain(defaults).map(|case| case.attribute.as_str());
         let refused =
             REFUSED.iter().filter(|refused| refused.cloud == *cloud).map(|refused| refused.attribute);
         let unknown = named.chain(refused).filter(|attribute| !attributes.contains(*attribute));
@@ -38,10 +38,12 @@ pub(crate) fn check() {
         .iter()
         .map(|attribute| {
             let mut row = json!({"attribute": attribute});
-            for (cloud, cases) in &clouds {
+            for (cloud, cases, defaults) in &clouds {
                 row[*cloud] = cell(cloud, cases, attribute);
                 if row[*cloud].is_null() {
                     wrong.push(format!("{attribute} is not tested on {cloud}"));
+                } else if defaults.iter().any(|case| case.attribute == *attribute) {
+                    row[*cloud]["default"] = json!("same");
                 }
             }
             row

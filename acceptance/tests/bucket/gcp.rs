@@ -1,6 +1,7 @@
 //! The attributes of a bucket on Google Cloud. Cloud Storage answers through Google's client of the JSON API, which is
 //! another one than the provider's gRPC.
 
+mod defaults;
 mod extras;
 mod lifecycle;
 mod neutral;
@@ -34,6 +35,11 @@ pub(crate) fn table() -> Table {
         helpers,
         cases: cases(),
     }
+}
+
+/// The table of what is so unless it is set otherwise.
+pub(crate) fn defaults() -> Table {
+    Table { cases: defaults::cases(), ..table() }
 }
 
 /// All cases.

@@ -3,9 +3,11 @@
 pub(crate) mod aws;
 pub(crate) mod case;
 pub(crate) mod coverage;
+pub(crate) mod defaults;
 pub(crate) mod difference;
 pub(crate) mod errors;
 pub(crate) mod gcp;
+pub(crate) mod import;
 pub(crate) mod local;
 pub(crate) mod stages;
 pub(crate) mod timeouts;

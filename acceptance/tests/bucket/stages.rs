@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change, Drift, Import, named};
 use super::difference::{difference, within};
+use super::import::{changes, forget_all};
 
 /// The cloud that a table is about.
 pub(crate) struct Table {
@@ -105,14 +106,7 @@ impl Story<'_> {
     }
 
     fn import(&mut self) {
-        let state = self.state();
-        let mut blocks = String::new();
-        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
-        for (address, attributes) in &state {
-            blocks += &format!("import {{\n  to = {address}\n  id = \"{}\"\n}}\n", text(attributes, "id"));
-            forget.push(address.clone());
-        }
-        let _ = self.terraform.run(&forget).succeeded();
+        let blocks = forget_all(&self.terraform);
         self.write(AFTER, &blocks);
         let changes = self.plan("import");
         for case in &self.table.cases {
@@ -142,11 +136,7 @@ impl Story<'_> {
     }
 
     fn write(&self, stage: usize, more: &str) {
-        let mut text = "provider \"palisade\" {\n  policy = { mode = \"warn\" }\n}\n".to_owned();
-        for case in &self.table.cases {
-            text += &self.table.resource(case, stage);
-        }
-        self.terraform.main(&(text + more));
+        self.terraform.main(&(self.table.configuration(stage) + more));
     }
 
     /// The changes that a plan shows, by address.
@@ -155,9 +145,7 @@ impl Story<'_> {
         if run.code == 1 {
             panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
         }
-        let mut plan = self.terraform.planned();
-        let changes = plan["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
-        changes.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+        changes(&self.terraform)
     }
 
     fn apply(&mut self, stage: &str) {
@@ -216,6 +204,13 @@ impl Story<'_> {
 }
 
 impl Table {
+    /// All cases' buckets at a stage.
+    pub(crate) fn configuration(&self, stage: usize) -> String {
+        let resources = self.cases.iter().map(|case| self.resource(case, stage));
+        "provider \"palisade\" {\n  policy = { mode = \"warn\" }\n}\n".to_owned()
+            + &resources.collect::<String>()
+    }
+
     fn resource(&self, case: &Case, stage: usize) -> String {
         let body = &case.hcl[stage];
         let own = |name: &str| body.lines().any(|line| line.trim_start().starts_with(&format!("{name} =")));
@@ -233,7 +228,7 @@ impl Table {
     }
 
     /// A call of the cloud's own client, `CALL` or `CALL@REGION`.
-    fn ask(&self, oracle: &Oracle, call: &str, args: Value) -> Result<Value, Refusal> {
+    pub(crate) fn ask(&self, oracle: &Oracle, call: &str, args: Value) -> Result<Value, Refusal> {
         let client = if self.cloud == "aws" { "boto3.s3" } else { "gcs" };
         match call.split_once('@') {
             Some((call, region)) => oracle.try_ask(&format!("{client}@{region}"), call, args),

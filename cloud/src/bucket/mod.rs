@@ -335,7 +335,7 @@ pub struct EncryptionEnforcement {
 /// A bucket as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observed {
-    /// Its attributes: those that were asked for, or all that differ from the cloud's default.
+    /// Its attributes: those that were asked for, or all that the cloud tells.
     pub bucket: Bucket,
     /// ARN (AWS) or `projects/_/buckets/NAME` (Google Cloud).
     pub native_id: String,
@@ -361,7 +361,7 @@ pub struct Incomplete {
 pub enum Scope<'a> {
     /// The attributes that are set in this description, and no call more than they need.
     Managed(&'a Bucket),
-    /// Everything that differs from the cloud's default, for an import or a data source.
+    /// Everything that the cloud tells, its defaults too, for an import or a data source.
     Everything,
 }
 

@@ -8,7 +8,7 @@ use crate::errors;
 use crate::provider::Palisade;
 use crate::timeouts::Timeouts;
 
-/// A bucket that is there already, on either cloud, with everything that differs from the cloud's defaults.
+/// A bucket that is there already, on either cloud, with everything that the cloud tells.
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Found {
     /// The cloud: `aws` or `gcp`.
@@ -23,7 +23,7 @@ pub(crate) struct Found {
     /// All labels on the bucket.
     #[schema(computed)]
     labels_all: Map<String>,
-    /// The class of objects that are written without one, if it is not the cloud's default.
+    /// The class of objects that are written without one, where the cloud has such a setting.
     #[schema(computed)]
     default_storage_class: Value<schema::StorageClass>,
     /// Whether old versions of objects are kept.

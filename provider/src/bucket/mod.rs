@@ -4,6 +4,7 @@ mod data_source;
 mod observe;
 mod resource;
 pub(crate) mod schema;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod wanted;

@@ -5,7 +5,7 @@
 
 use cloud::Cloud;
 use cloud::bucket as neutral;
-use tfplug::{List, Map, Value};
+use tfplug::{Map, Value};
 
 use super::{schema, wanted};
 
@@ -49,7 +49,7 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
             neutral::RetentionMode::Compliance => schema::RetentionMode::Compliance,
         }
         .into(),
-        locked: flag(retention.locked),
+        locked: retention.locked.into(),
     });
     differ(&mut state.soft_delete_days, was.soft_delete_days, shown.soft_delete_days, |days| days);
     differ(&mut state.access_log, was.access_log, shown.access_log.clone(), |log| schema::AccessLog {
@@ -116,7 +116,7 @@ fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtr
             list(configurations, |tiering| schema::IntelligentTiering {
                 name: tiering.name.into(),
                 prefix: tiering.prefix.into(),
-                tags: if tiering.tags.is_empty() { Value::Null } else { texts_by_key(&tiering.tags) },
+                tags: texts_by_key(&tiering.tags),
                 archive_days: tiering.archive_days.into(),
                 deep_archive_days: tiering.deep_archive_days.into(),
             })
@@ -211,13 +211,11 @@ fn lifecycle_rule(rule: neutral::LifecycleRule) -> schema::LifecycleRule {
 }
 
 fn cors(rule: neutral::CorsRule) -> schema::Cors {
-    let optional =
-        |items: Vec<String>| if items.is_empty() { Value::Null } else { Value::Known(texts(items)) };
     schema::Cors {
         origins: texts(rule.origins).into(),
         methods: texts(rule.methods).into(),
-        allowed_headers: optional(rule.allowed_headers),
-        exposed_headers: optional(rule.exposed_headers),
+        allowed_headers: texts(rule.allowed_headers).into(),
+        exposed_headers: texts(rule.exposed_headers).into(),
         max_age_seconds: rule.max_age_seconds.into(),
     }
 }
@@ -230,7 +228,7 @@ fn replication_rule(rule: neutral::ReplicationRule) -> schema::ReplicationRule {
         destination_bucket: rule.destination_bucket.into(),
         storage_class: rule.storage_class.map(schema::StorageClass::from).into(),
         replica_kms_key: rule.replica_kms_key.into(),
-        delete_markers: flag(rule.delete_markers),
+        delete_markers: rule.delete_markers.into(),
     }
 }
 
@@ -242,20 +240,11 @@ fn ip_filter(filter: neutral::IpFilter) -> schema::IpFilter {
     });
     schema::IpFilter {
         mode: mode.into(),
-        public_cidrs: if filter.public_cidrs.is_empty() {
-            Value::Null
-        } else {
-            Value::Known(texts(filter.public_cidrs))
-        },
-        vpc: if vpc.is_empty() { List::Null } else { Value::Known(vpc) },
+        public_cidrs: texts(filter.public_cidrs).into(),
+        vpc: vpc.into(),
         allow_all_service_agents: filter.allow_all_service_agents.into(),
         allow_cross_org_vpcs: filter.allow_cross_org_vpcs.into(),
     }
-}
-
-/// A flag that is off is shown as one that is not set.
-fn flag(on: bool) -> Value<bool> {
-    if on { Value::Known(true) } else { Value::Null }
 }
 
 fn list<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> Vec<Value<T>> {

@@ -5,7 +5,7 @@ use tfplug::{
 };
 
 use super::observe::{observe, texts_by_key};
-use super::{schema, wanted};
+use super::{schema, settle, wanted};
 use crate::errors;
 use crate::provider::Palisade;
 use crate::timeouts::Timeouts;
@@ -29,8 +29,9 @@ impl tfplug::Resource for Resource {
     }
 
     async fn plan(&self, context: &Context<Palisade>, plan: &mut Plan<schema::Bucket>) -> Diagnostics {
-        let labels = context.provider.labels_all(&plan.planned.labels);
         let planned = &mut plan.planned;
+        settle::settle(&plan.config, plan.prior.as_ref(), planned);
+        let labels = context.provider.labels_all(&planned.labels);
         planned.labels_all = labels;
         if let (Some(cloud), Some(name)) = (planned.cloud.known(), planned.name.known()) {
             let cloud = Cloud::from(*cloud);
@@ -96,7 +97,7 @@ impl tfplug::Resource for Resource {
         let Some(observed) = observed else { return Ok(None) };
         refresh(context, &mut state, &observed);
         if imported {
-            state.force_destroy = false.into();
+            settle::imported(&mut state);
         }
         let private = private(&observed);
         Ok(Some(State::new(state).private(private)))

@@ -23,12 +23,15 @@ pub(crate) struct Bucket {
     pub(crate) location: Value<String>,
     /// Labels (S3 tags, Cloud Storage labels), beside the provider's `default_labels`; where both name a key this one
     /// wins. Each cloud has limits of its own, which are checked while planning.
+    #[schema(optional, computed)]
     pub(crate) labels: Map<String>,
     /// The class of objects that are written without one. S3 has no such setting and takes `standard` alone; there
     /// use `lifecycle_rules`.
+    #[schema(optional, computed)]
     pub(crate) default_storage_class: Value<StorageClass>,
     /// Whether old versions of objects are kept. S3 cannot go back to a bucket that never had versions: `false` after
     /// `true` suspends it.
+    #[schema(optional, computed)]
     pub(crate) versioning: Value<bool>,
     /// Encryption of new objects with a key of yours. Unset, the cloud's own keys encrypt.
     pub(crate) encryption: Value<Encryption>,
@@ -45,18 +48,21 @@ pub(crate) struct Bucket {
     #[schema(default = true)]
     pub(crate) require_tls: Value<bool>,
     /// What happens to objects with age, in order.
+    #[schema(optional, computed)]
     pub(crate) lifecycle_rules: List<LifecycleRule>,
     /// How long each object can be neither deleted nor overwritten.
     pub(crate) retention: Value<Retention>,
     /// Days for which a deleted object can be restored; `0` switches it off. Cloud Storage alone; on S3 use
     /// `versioning`.
-    #[schema(validate = Validator::range(0, 90))]
+    #[schema(optional, computed, validate = Validator::range(0, 90))]
     pub(crate) soft_delete_days: Value<u32>,
     /// Where access logs go.
     pub(crate) access_log: Value<AccessLog>,
     /// Which web pages of other origins may use the bucket, in order.
+    #[schema(optional, computed)]
     pub(crate) cors: List<Cors>,
     /// Whether whoever reads pays for requests and transfer.
+    #[schema(optional, computed)]
     pub(crate) requester_pays: Value<bool>,
     /// Whether a destroy deletes all objects first, old versions included. Unset, a bucket with objects is not
     /// destroyed.
@@ -65,8 +71,10 @@ pub(crate) struct Bucket {
     /// How long operations may take, retries included.
     pub(crate) timeouts: Value<Timeouts>,
     /// What only S3 has. An error where `cloud` is `gcp`.
+    #[schema(optional, computed)]
     pub(crate) aws: Value<Aws>,
     /// What only Cloud Storage has. An error where `cloud` is `aws`.
+    #[schema(optional, computed)]
     pub(crate) gcp: Value<Gcp>,
     /// The cloud and the name: `aws/NAME` or `gcp/NAME`. Also what `terraform import` takes.
     #[schema(computed, keep_prior)]
@@ -123,6 +131,7 @@ pub(crate) struct Encryption {
 pub(crate) struct LifecycleRule {
     /// The rule's name on S3, which makes one up from the rule's position when it is unset. Cloud Storage's rules have
     /// no names.
+    #[schema(optional, computed)]
     pub(crate) id: Value<String>,
     /// Objects whose name begins so.
     pub(crate) prefix: Value<String>,
@@ -166,6 +175,7 @@ pub(crate) struct Retention {
     #[schema(required)]
     pub(crate) mode: Value<RetentionMode>,
     /// Whether the policy itself can never be shortened or removed again. Irreversible on Cloud Storage.
+    #[schema(optional, computed)]
     pub(crate) locked: Value<bool>,
 }
 
@@ -183,6 +193,7 @@ pub(crate) struct AccessLog {
     #[schema(required)]
     pub(crate) target_bucket: Value<String>,
     /// What the logs' names begin with.
+    #[schema(optional, computed)]
     pub(crate) prefix: Value<String>,
 }
 
@@ -196,43 +207,53 @@ pub(crate) struct Cors {
     #[schema(required)]
     pub(crate) methods: List<String>,
     /// Request headers allowed. S3 alone; Cloud Storage takes them all.
+    #[schema(optional, computed)]
     pub(crate) allowed_headers: List<String>,
     /// Response headers that a page may read.
+    #[schema(optional, computed)]
     pub(crate) exposed_headers: List<String>,
     /// Seconds for which a browser may remember the answer.
+    #[schema(optional, computed)]
     pub(crate) max_age_seconds: Value<u32>,
 }
 
 /// What only S3 has.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct Aws {
     /// Whether Object Lock is on without a default `retention`. Cannot be switched off: a change to `false` replaces
     /// the bucket.
+    #[schema(optional, computed)]
     pub(crate) object_lock: Value<bool>,
     /// A directory bucket (S3 Express One Zone). A change replaces the bucket.
     #[schema(replace)]
     pub(crate) directory_bucket: Value<DirectoryBucket>,
     /// What the name is unique in: `global`, or `account-regional` (the name then ends in `-ACCOUNT-REGION-an`). A
     /// change replaces the bucket.
+    #[schema(optional, computed)]
     pub(crate) namespace: Value<Namespace>,
     /// Intelligent-Tiering archive configurations.
+    #[schema(optional, computed)]
     pub(crate) intelligent_tiering: List<IntelligentTiering>,
     /// Whether Transfer Acceleration is on.
+    #[schema(optional, computed)]
     pub(crate) acceleration: Value<bool>,
     /// Replication to other buckets. Needs `versioning`.
     pub(crate) replication: Value<Replication>,
     /// A bucket policy in JSON. The statement that `require_tls` adds is merged into it on S3 and never shown here.
     pub(crate) policy_json: Value<String>,
     /// Whether access by attributes (ABAC) is on: policies may then speak of the bucket's tags.
+    #[schema(optional, computed)]
     pub(crate) abac: Value<bool>,
     /// Whether the key of `encryption` encrypts in two layers (`aws:kms:dsse`).
+    #[schema(optional, computed)]
     pub(crate) sse_dsse: Value<bool>,
     /// Whether uploads with keys that the writer keeps (SSE-C) are refused.
+    #[schema(optional, computed)]
     pub(crate) blocked_sse_c: Value<bool>,
 }
 
 /// Where a directory bucket lives.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct DirectoryBucket {
     /// The id of an availability zone, such as `use1-az4`.
     #[schema(required)]
@@ -248,7 +269,7 @@ pub(crate) enum Namespace {
 }
 
 /// One Intelligent-Tiering archive configuration.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct IntelligentTiering {
     /// Its name.
     #[schema(required)]
@@ -256,6 +277,7 @@ pub(crate) struct IntelligentTiering {
     /// Objects whose name begins so.
     pub(crate) prefix: Value<String>,
     /// Objects with these tags.
+    #[schema(optional, computed)]
     pub(crate) tags: Map<String>,
     /// Days without access until the archive tier, 90 to 730.
     #[schema(validate = Validator::range(90, 730))]
@@ -266,7 +288,7 @@ pub(crate) struct IntelligentTiering {
 }
 
 /// Replication to other buckets.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct Replication {
     /// The ARN of the role that copies.
     #[schema(required)]
@@ -277,7 +299,7 @@ pub(crate) struct Replication {
 }
 
 /// One replication rule.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct ReplicationRule {
     /// Its name.
     #[schema(required)]
@@ -295,11 +317,12 @@ pub(crate) struct ReplicationRule {
     /// The key that the copies are encrypted with.
     pub(crate) replica_kms_key: Value<String>,
     /// Whether delete markers are copied too; unset, they are not.
+    #[schema(optional, computed)]
     pub(crate) delete_markers: Value<bool>,
 }
 
 /// What only Cloud Storage has.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct Gcp {
     /// The project that the bucket is created in, by its id or number; the provider's when unset. A change replaces the
     /// bucket.
@@ -307,25 +330,31 @@ pub(crate) struct Gcp {
     /// Lets the class of each object follow how often it is read.
     pub(crate) autoclass: Value<Autoclass>,
     /// How fast a dual-region replicates: `default`, or `async_turbo` (15 minutes).
+    #[schema(optional, computed)]
     pub(crate) rpo: Value<Rpo>,
     /// The two regions of a dual-region of your choice. A change replaces the bucket.
     pub(crate) placement: List<String>,
     /// Whether folders are real. A change replaces the bucket.
+    #[schema(optional, computed)]
     pub(crate) hierarchical_namespace: Value<bool>,
     /// Which networks may reach the bucket.
     pub(crate) ip_filter: Value<IpFilter>,
     /// Whether new objects are held until their hold is released.
+    #[schema(optional, computed)]
     pub(crate) default_event_based_hold: Value<bool>,
     /// Which kinds of encryption new objects may have.
+    #[schema(optional, computed)]
     pub(crate) encryption_enforcement: Value<EncryptionEnforcement>,
     /// Whether this is a zonal bucket of class `RAPID`. A change replaces the bucket.
+    #[schema(optional, computed)]
     pub(crate) rapid: Value<bool>,
 }
 
 /// Autoclass.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct Autoclass {
     /// The coldest class that objects get: `infrequent` (the default) or `archive`.
+    #[schema(optional, computed)]
     pub(crate) terminal_storage_class: Value<StorageClass>,
 }
 
@@ -337,18 +366,22 @@ pub(crate) enum Rpo {
 }
 
 /// Which networks may reach a bucket.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct IpFilter {
     /// Whether it is `enabled` or `disabled`.
     #[schema(required)]
     pub(crate) mode: Value<IpFilterMode>,
     /// Public ranges in CIDR notation.
+    #[schema(optional, computed)]
     pub(crate) public_cidrs: List<String>,
     /// VPC networks and their ranges.
+    #[schema(optional, computed)]
     pub(crate) vpc: List<VpcSource>,
     /// Whether Google's service agents pass in any case.
+    #[schema(optional, computed)]
     pub(crate) allow_all_service_agents: Value<bool>,
     /// Whether networks of other organisations may be named.
+    #[schema(optional, computed)]
     pub(crate) allow_cross_org_vpcs: Value<bool>,
 }
 
@@ -360,7 +393,7 @@ pub(crate) enum IpFilterMode {
 }
 
 /// A VPC network and its ranges.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct VpcSource {
     /// `projects/PROJECT/global/networks/NETWORK`.
     #[schema(required)]
@@ -371,13 +404,16 @@ pub(crate) struct VpcSource {
 }
 
 /// Which kinds of encryption new objects may have; a kind that is unset is allowed.
-#[derive(Clone, Debug, Default, Schema)]
+#[derive(Clone, Debug, Default, PartialEq, Schema)]
 pub(crate) struct EncryptionEnforcement {
     /// Keys that Google manages.
+    #[schema(optional, computed)]
     pub(crate) google_managed: Value<Enforcement>,
     /// Keys of Cloud KMS.
+    #[schema(optional, computed)]
     pub(crate) customer_managed: Value<Enforcement>,
     /// Keys that the writer sends with each request.
+    #[schema(optional, computed)]
     pub(crate) customer_supplied: Value<Enforcement>,
 }
 

@@ -20,7 +20,8 @@ changed behind Terraform's back and mended, imported, and destroyed.
 - *drift*: somebody else changes it (*changed*), makes the bucket anew without it (*made anew*) or deletes the bucket
   (*gone*), and the next plan shows it.
 - *import*: the value is found with no difference, or the cloud does not tell it (*not told*), and the next apply
-  enters it into the state.
+  enters it into the state. *default too*: where the value is the cloud's own default, neither a configuration that
+  says it nor one that leaves it out has a difference.
 - *error*: the cloud does not have it, which a plan says in these words at the attribute.
 
 | attribute | AWS | Google Cloud |
@@ -60,7 +61,8 @@ fn cell(tested: &Value) -> String {
     if text("drift") != "none" {
         parts.push(format!("drift {}", text("drift")));
     }
-    parts.push(format!("import {}", text("import")));
+    let default = if text("default") == "same" { ", default too" } else { "" };
+    parts.push(format!("import {}{default}", text("import")));
     if !text("note").is_empty() {
         parts.push(text("note").to_owned());
     }

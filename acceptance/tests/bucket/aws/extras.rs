@@ -10,7 +10,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Attributes that stand in `aws = { ... }`.
-fn aws(body: &str) -> String {
+pub(super) fn aws(body: &str) -> String {
     format!("aws = {{ {body} }}")
 }
 
@@ -48,7 +48,6 @@ fn switches() -> Vec<Case> {
         Case::new("aws.object_lock", &aws("object_lock = true"), &aws("object_lock = false"))
             .variant("off")
             .replaces()
-            .not_imported()
             .arrives(get_lock, lock, json!("Enabled"), Value::Null)
             .drift(Drift::Recreated("create_bucket", json!({"ObjectLockEnabledForBucket": true}))),
         Case::new("aws.abac", &aws("abac = false"), &aws("abac = true"))
@@ -65,7 +64,6 @@ fn switches() -> Vec<Case> {
                 "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEYS[0]},
                 "BucketKeyEnabled": true,
             }))),
-        // Blocking is the default of S3, which an import leaves out.
         Case::new("aws.blocked_sse_c", &aws("blocked_sse_c = true"), &aws("blocked_sse_c = false"))
             .arrives(
                 get_rule,

@@ -15,7 +15,7 @@ const ROLES: [&str; 3] = [
 
 /// A rule in HCL and as S3 has it.
 #[derive(Clone)]
-struct Rule {
+pub(super) struct Rule {
     role: &'static str,
     id: &'static str,
     priority: u32,
@@ -26,7 +26,7 @@ struct Rule {
     markers: bool,
 }
 
-const PLAIN: Rule = Rule {
+pub(super) const PLAIN: Rule = Rule {
     role: ROLES[0],
     id: "one",
     priority: 1,
@@ -107,7 +107,7 @@ fn hcl(role: &str, rules: &str) -> String {
 }
 
 impl Rule {
-    fn hcl(&self) -> String {
+    pub(super) fn hcl(&self) -> String {
         hcl(self.role, &self.fields())
     }
 

@@ -10,7 +10,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Attributes that stand in `gcp = { ... }`.
-fn gcp(body: &str) -> String {
+pub(super) fn gcp(body: &str) -> String {
     format!("gcp = {{ {body} }}")
 }
 

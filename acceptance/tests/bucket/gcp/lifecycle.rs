@@ -31,8 +31,7 @@ pub(super) fn cases() -> Vec<Case> {
                 &hcl(&format!("id = \"two\", {days}")),
             )
         }
-        .drift(Drift::Never("Cloud Storage's rules have no names"))
-        .not_imported(),
+        .drift(Drift::Never("Cloud Storage's rules have no names")),
         field("prefix", "matchesPrefix", ["one/", "two/", "three/"].map(Value::from), true),
         field("suffix", "matchesSuffix", [".one", ".two", ".three"].map(Value::from), true),
         field("age_days", "age", [7, 8, 9].map(Value::from), false),

@@ -93,9 +93,6 @@ fn keeping() -> Vec<Case> {
             &retention(1, "mode = \"governance\", locked = true"),
         )
         .shows(locked, Value::Null, json!(true))
-        // A locked policy is imported as one of mode `compliance`, which is the same.
-        .with(&["retention.mode"])
-        .not_imported()
         .drift(Drift::Never(longer)),
     ]
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::{AbacStatus, BucketAbacStatus};
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
 use crate::Error;
@@ -25,13 +25,12 @@ impl Facet for Abac {
         extras_mut(to).abac = extras(from).abac;
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketAbac", attribute: "aws.abac" };
         let request = at.client.get_bucket_abac().bucket(at.name).set_expected_bucket_owner(at.owner());
         let found = at.call(call, || request.clone().send()).await?.abac_status;
         let enabled = found.is_some_and(|found| found.status == Some(BucketAbacStatus::Enabled));
-        let abac = report(enabled, false, expected.is_some());
-        Ok(Box::new(move |bucket| extras_mut(bucket).abac = abac))
+        Ok(Box::new(move |bucket| extras_mut(bucket).abac = Some(enabled)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::{AccelerateConfiguration, BucketAccelerateStatus};
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
 use crate::Error;
@@ -25,7 +25,7 @@ impl Facet for Acceleration {
         extras_mut(to).acceleration = extras(from).acceleration;
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketAccelerateConfiguration", attribute: "aws.acceleration" };
         let request = at
             .client
@@ -34,8 +34,7 @@ impl Facet for Acceleration {
             .set_expected_bucket_owner(at.owner());
         let found = at.call(call, || request.clone().send()).await?;
         let enabled = found.status == Some(BucketAccelerateStatus::Enabled);
-        let acceleration = report(enabled, false, expected.is_some());
-        Ok(Box::new(move |bucket| extras_mut(bucket).acceleration = acceleration))
+        Ok(Box::new(move |bucket| extras_mut(bucket).acceleration = Some(enabled)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::{CorsConfiguration, CorsRule as Rule};
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use crate::Error;
 use crate::bucket::{Bucket, Change, CorsRule};
@@ -24,13 +24,13 @@ impl Facet for Cors {
         to.cors.clone_from(&from.cors);
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketCors", attribute: "cors" };
         let request = at.client.get_bucket_cors().bucket(at.name).set_expected_bucket_owner(at.owner());
         let found = at.find(call, "NoSuchCORSConfiguration", || request.clone().send()).await?;
         let rules = found.and_then(|found| found.cors_rules).unwrap_or_default();
-        let cors = report(rules.into_iter().map(neutral).collect(), Vec::new(), expected.is_some());
-        Ok(Box::new(move |bucket| bucket.cors = cors))
+        let cors = rules.into_iter().map(neutral).collect();
+        Ok(Box::new(move |bucket| bucket.cors = Some(cors)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

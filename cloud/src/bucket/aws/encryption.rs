@@ -7,7 +7,7 @@ use aws_sdk_s3::types::{
     ServerSideEncryptionConfiguration, ServerSideEncryptionRule as Rule,
 };
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
 use crate::Error;
@@ -55,20 +55,16 @@ impl Facet for Encryption {
             default.kms_master_key_id.clone().or(Some(AWS_MANAGED_KEY.into()).filter(|_| !dsse))
         });
         let encryption = key.map(|kms_key| bucket::Encryption { kms_key });
-        let sse_dsse = report(dsse, false, expected.is_some_and(|bucket| extras(bucket).sse_dsse.is_some()));
         let blocked = rule.and_then(|rule| rule.blocked_encryption_types);
         let blocked = blocked.map(|types| types.encryption_type().contains(&EncryptionType::SseC));
         // Directory buckets never take it, and say nothing of it.
         let blocked = blocked.or(Some(true).filter(|_| at.is_directory()));
-        // New buckets refuse SSE-C since April 2026 (Amazon S3 User Guide, "Default SSE-C setting for new buckets"),
-        // so only a bucket that takes it has something to report.
-        let blocked_sse_c = match expected {
-            Some(_) => Some(blocked.unwrap_or(false)),
-            None => blocked.filter(|blocked| !blocked),
-        };
+        // New buckets refuse SSE-C since April 2026 (Amazon S3 User Guide, "Default SSE-C setting for new buckets").
+        // Older ones, which take it, may say nothing.
+        let blocked_sse_c = blocked.or(Some(false).filter(|_| expected.is_some()));
         Ok(Box::new(move |bucket| {
             bucket.encryption = encryption;
-            extras_mut(bucket).sse_dsse = sse_dsse;
+            extras_mut(bucket).sse_dsse = Some(dsse);
             extras_mut(bucket).blocked_sse_c = blocked_sse_c;
         }))
     }

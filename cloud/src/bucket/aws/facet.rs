@@ -41,7 +41,7 @@ pub(super) trait Facet: Send + Sync {
     }
 
     /// Reads what is there. `expected` is the description whose set attributes matter, and whose spelling is kept
-    /// where it means what is there; without one, what differs from S3's default matters.
+    /// where it means what is there; without one, everything matters, S3's defaults too.
     async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error>;
 
     /// Brings what is there to what is wanted; what is no longer set goes back to S3's default.
@@ -74,9 +74,4 @@ pub(super) fn unchanged<T: PartialEq>(prior: &Option<T>, wanted: &Option<T>, def
         (Some(_), None) => prior == default,
         _ => prior == wanted,
     }
-}
-
-/// What to report of a switch: its state when it is managed, and otherwise only when it differs from the default.
-pub(super) fn report<T: PartialEq>(found: T, default: T, managed: bool) -> Option<T> {
-    Some(found).filter(|found| managed || *found != default)
 }

@@ -9,7 +9,7 @@ use aws_sdk_s3::types::{
     IntelligentTieringFilter, IntelligentTieringStatus, Tag, Tiering as Step,
 };
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
 use crate::Error;
@@ -42,8 +42,7 @@ impl Facet for Tiering {
             named.and_then(|list| list.iter().position(|item| item.name == name)).unwrap_or(usize::MAX)
         };
         found.sort_by_key(|item| order(&item.name));
-        let found = report(found, Vec::new(), expected.is_some());
-        Ok(Box::new(move |bucket| extras_mut(bucket).intelligent_tiering = found))
+        Ok(Box::new(move |bucket| extras_mut(bucket).intelligent_tiering = Some(found)))
     }
 
     async fn write(&self, at: &Target<'_>, Change { prior, wanted }: Change<'_>) -> Result<(), Error> {

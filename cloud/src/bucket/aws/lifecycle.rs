@@ -7,7 +7,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::BucketLifecycleConfiguration;
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use crate::Error;
 use crate::bucket::{Bucket, Change, LifecycleRule};
@@ -49,8 +49,8 @@ impl Facet for Lifecycle {
         let rules = found.and_then(|found| found.rules).unwrap_or_default();
         let rules = rules.into_iter().flat_map(from_wire::rules).collect();
         let wanted = expected.and_then(|bucket| bucket.lifecycle_rules.as_deref()).unwrap_or_default();
-        let rules = report(settle(rules, wanted), Vec::new(), expected.is_some());
-        Ok(Box::new(move |bucket| bucket.lifecycle_rules = rules))
+        let rules = settle(rules, wanted);
+        Ok(Box::new(move |bucket| bucket.lifecycle_rules = Some(rules)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

@@ -28,12 +28,12 @@ impl Facet for Logging {
         let call = Call { operation: "GetBucketLogging", attribute: "access_log" };
         let request = at.client.get_bucket_logging().bucket(at.name).set_expected_bucket_owner(at.owner());
         let found = at.call(call, || request.clone().send()).await?;
-        let empty_prefix = expected
-            .and_then(|bucket| bucket.access_log.as_ref())
-            .is_some_and(|log| log.prefix.as_deref() == Some(""));
+        // Logs whose names begin with nothing are those of a description that names no prefix.
+        let unset =
+            expected.is_some_and(|bucket| bucket.access_log.as_ref().is_none_or(|log| log.prefix.is_none()));
         let access_log = found.logging_enabled.map(|log| AccessLog {
             target_bucket: log.target_bucket,
-            prefix: Some(log.target_prefix).filter(|prefix| empty_prefix || !prefix.is_empty()),
+            prefix: Some(log.target_prefix).filter(|prefix| !unset || !prefix.is_empty()),
         });
         Ok(Box::new(move |bucket| bucket.access_log = access_log))
     }

@@ -37,7 +37,7 @@ impl Facet for ObjectLock {
         extras_mut(to).object_lock = extras(from).object_lock;
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetObjectLockConfiguration", attribute: "retention" };
         let request =
             at.client.get_object_lock_configuration().bucket(at.name).set_expected_bucket_owner(at.owner());
@@ -48,14 +48,9 @@ impl Facet for ObjectLock {
             found.as_ref().is_some_and(|found| found.object_lock_enabled == Some(ObjectLockEnabled::Enabled));
         let rule = found.and_then(|found| found.rule).and_then(|rule| rule.default_retention);
         let retention = rule.and_then(|rule| neutral(&rule));
-        let object_lock = match expected {
-            Some(bucket) => extras(bucket).object_lock.map(|_| on),
-            // A retention says it already.
-            None => Some(true).filter(|_| on && retention.is_none()),
-        };
         Ok(Box::new(move |bucket| {
             bucket.retention = retention;
-            extras_mut(bucket).object_lock = object_lock;
+            extras_mut(bucket).object_lock = Some(on);
         }))
     }
 

@@ -128,7 +128,12 @@ fn named(at: &Target<'_>) -> Bucket {
         requester_pays: None,
         extras: Extras::Aws(AwsExtras {
             directory_bucket: zone.map(|zone| DirectoryBucket { availability_zone: zone.to_owned() }),
-            namespace: Some(Namespace::AccountRegional).filter(|_| at.name.ends_with(&regional)),
+            // Directory buckets have no choice of one.
+            namespace: match at.name.ends_with(&regional) {
+                _ if zone.is_some() => None,
+                true => Some(Namespace::AccountRegional),
+                false => Some(Namespace::Global),
+            },
             ..AwsExtras::default()
         }),
     }

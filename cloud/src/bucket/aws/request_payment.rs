@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::{Payer, RequestPaymentConfiguration};
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use crate::Error;
 use crate::bucket::{Bucket, Change};
@@ -24,13 +24,13 @@ impl Facet for RequestPayment {
         to.requester_pays = from.requester_pays;
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketRequestPayment", attribute: "requester_pays" };
         let request =
             at.client.get_bucket_request_payment().bucket(at.name).set_expected_bucket_owner(at.owner());
         let found = at.call(call, || request.clone().send()).await?;
-        let requester_pays = report(found.payer == Some(Payer::Requester), false, expected.is_some());
-        Ok(Box::new(move |bucket| bucket.requester_pays = requester_pays))
+        let requester_pays = found.payer == Some(Payer::Requester);
+        Ok(Box::new(move |bucket| bucket.requester_pays = Some(requester_pays)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
 
-use super::facet::{Facet, Found, report, unchanged};
+use super::facet::{Facet, Found, unchanged};
 use super::object_lock;
 use super::target::{Call, Target};
 use crate::Error;
@@ -28,13 +28,12 @@ impl Facet for Versioning {
         to.versioning = from.versioning;
     }
 
-    async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error> {
+    async fn read(&self, at: &Target<'_>, _: Option<&Bucket>) -> Result<Found, Error> {
         let call = Call { operation: "GetBucketVersioning", attribute: "versioning" };
         let request = at.client.get_bucket_versioning().bucket(at.name).set_expected_bucket_owner(at.owner());
         let found = at.call(call, || request.clone().send()).await?;
         let enabled = found.status == Some(BucketVersioningStatus::Enabled);
-        let versioning = report(enabled, false, expected.is_some());
-        Ok(Box::new(move |bucket| bucket.versioning = versioning))
+        Ok(Box::new(move |bucket| bucket.versioning = Some(enabled)))
     }
 
     async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {

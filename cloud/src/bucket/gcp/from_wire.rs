@@ -17,8 +17,7 @@ pub(super) fn is_versioned(message: &wire::Bucket) -> bool {
     message.versioning.as_ref().is_some_and(|versioning| versioning.enabled)
 }
 
-/// All that the message says, in one spelling: regions in lower case and in order, defaults spelled out but for
-/// the flags of an IP filter.
+/// All that the message says, in one spelling: regions in lower case and in order, defaults spelled out.
 /// Lifecycle rules are read as they are written for a bucket that is known to be `versioned` or not.
 pub(super) fn everything(message: &wire::Bucket, versioned: bool) -> Bucket {
     let iam = message.iam_config.clone().unwrap_or_default();
@@ -104,10 +103,10 @@ fn days(period: Option<Duration>) -> u32 {
 /// Without a prefix the bucket's own name is taken ("Bucket" resource, field `logging.log_object_prefix`).
 fn access_log(message: &wire::Bucket) -> Option<AccessLog> {
     let logging = message.logging.as_ref().filter(|logging| !logging.log_bucket.is_empty())?;
-    let prefix = &logging.log_object_prefix;
+    let prefix = logging.log_object_prefix.clone();
     Some(AccessLog {
         target_bucket: logging.log_bucket.rsplit('/').next().unwrap_or_default().to_owned(),
-        prefix: (!prefix.is_empty() && *prefix != name(message)).then(|| prefix.clone()),
+        prefix: Some(if prefix.is_empty() { name(message) } else { prefix }),
     })
 }
 
@@ -117,7 +116,7 @@ fn cors_rule(rule: &part::Cors) -> CorsRule {
         methods: rule.method.clone(),
         allowed_headers: Vec::new(),
         exposed_headers: rule.response_header.clone(),
-        max_age_seconds: u32::try_from(rule.max_age_seconds).ok().filter(|seconds| *seconds > 0),
+        max_age_seconds: Some(u32::try_from(rule.max_age_seconds).unwrap_or_default()),
     }
 }
 
@@ -158,8 +157,8 @@ fn ip_filter(filter: &part::IpFilter) -> IpFilter {
                 cidrs: source.allowed_ip_cidr_ranges.clone(),
             })
             .collect(),
-        allow_all_service_agents: filter.allow_all_service_agent_access.filter(|on| *on),
-        allow_cross_org_vpcs: filter.allow_cross_org_vpcs.then_some(true),
+        allow_all_service_agents: Some(filter.allow_all_service_agent_access == Some(true)),
+        allow_cross_org_vpcs: Some(filter.allow_cross_org_vpcs),
     }
 }
 

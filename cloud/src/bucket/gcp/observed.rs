@@ -4,10 +4,8 @@
 use google_cloud_storage::model as wire;
 
 use super::from_wire::{everything, is_versioned, project};
-use super::to_wire::{DEFAULT_SOFT_DELETE_DAYS, Described, created, locks, resource_name};
-use crate::bucket::{
-    Bucket, EncryptionEnforcement, Extras, GcpExtras, IpFilter, Observed, Rpo, Scope, StorageClass,
-};
+use super::to_wire::{Described, created, locks, resource_name};
+use crate::bucket::{Bucket, EncryptionEnforcement, Extras, GcpExtras, Observed, Scope};
 
 /// What is there, of what the scope asks for.
 pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_>) -> Observed {
@@ -22,7 +20,7 @@ pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_>) -> Observed {
         revision: Some(message.metageneration.to_string()),
         bucket: match scope {
             Scope::Managed(wanted) => managed(wanted, actual),
-            Scope::Everything => notable(actual),
+            Scope::Everything => anybody(actual),
         },
     }
 }
@@ -73,8 +71,7 @@ fn managed_extras(wanted: &GcpExtras, normal: GcpExtras, actual: GcpExtras) -> G
             normal.hierarchical_namespace,
             actual.hierarchical_namespace,
         ),
-        ip_filter: shown(&wanted.ip_filter, normal.ip_filter, actual.ip_filter)
-            .map(|shown| spelled(shown, wanted.ip_filter.as_ref())),
+        ip_filter: shown(&wanted.ip_filter, normal.ip_filter, actual.ip_filter),
         default_event_based_hold: shown(
             &wanted.default_event_based_hold,
             normal.default_event_based_hold,
@@ -112,22 +109,6 @@ fn shown<T: Clone + PartialEq>(wanted: &Option<T>, normal: Option<T>, actual: Op
     if normal == actual { wanted.clone() } else { actual }
 }
 
-/// A flag that is off is one that is not set, unless it is wanted so.
-fn spelled(shown: IpFilter, wanted: Option<&IpFilter>) -> IpFilter {
-    let flag = |shown: Option<bool>, wanted: Option<bool>| shown.or(wanted.filter(|on| !on));
-    IpFilter {
-        allow_all_service_agents: flag(
-            shown.allow_all_service_agents,
-            wanted.and_then(|wanted| wanted.allow_all_service_agents),
-        ),
-        allow_cross_org_vpcs: flag(
-            shown.allow_cross_org_vpcs,
-            wanted.and_then(|wanted| wanted.allow_cross_org_vpcs),
-        ),
-        ..shown
-    }
-}
-
 /// The API answers with the project's number. An id that was configured cannot be compared with it and is believed;
 /// a number can.
 fn same_project(wanted: &GcpExtras, actual: &GcpExtras) -> Option<String> {
@@ -135,47 +116,11 @@ fn same_project(wanted: &GcpExtras, actual: &GcpExtras) -> Option<String> {
     number.or(actual.project.as_ref()).cloned()
 }
 
-/// What differs from a bucket created with nothing but a name and a place. Access and TLS are always told, because
-/// their defaults here are stricter than the cloud's.
-fn notable(actual: Bucket) -> Bucket {
-    let zonal = matches!(&actual.extras, Extras::Gcp(extras) if extras.rapid == Some(true));
-    // Zonal buckets keep nothing that was deleted.
-    let soft_delete = if zonal { 0 } else { DEFAULT_SOFT_DELETE_DAYS };
-    let extras = match actual.extras {
-        Extras::Gcp(extras) => Extras::Gcp(notable_extras(extras)),
-        other => other,
-    };
-    Bucket {
-        default_storage_class: actual.default_storage_class.filter(|class| *class != StorageClass::Standard),
-        versioning: actual.versioning.filter(|on| *on),
-        lifecycle_rules: actual.lifecycle_rules.filter(|rules| !rules.is_empty()),
-        soft_delete_days: actual.soft_delete_days.filter(|days| *days != soft_delete),
-        cors: actual.cors.filter(|rules| !rules.is_empty()),
-        requester_pays: actual.requester_pays.filter(|on| *on),
-        extras,
-        ..actual
+/// What is told whoever asks. The owner is told as the account; in configuration it is an id, which the API does not
+/// tell.
+fn anybody(mut actual: Bucket) -> Bucket {
+    if let Extras::Gcp(extras) = &mut actual.extras {
+        extras.project = None;
     }
-}
-
-fn notable_extras(actual: GcpExtras) -> GcpExtras {
-    let restricted = |flag: Option<bool>| flag.filter(|on| *on);
-    let enforcement = actual.encryption_enforcement.map(|enforcement| EncryptionEnforcement {
-        google_managed_restricted: restricted(enforcement.google_managed_restricted),
-        customer_managed_restricted: restricted(enforcement.customer_managed_restricted),
-        customer_supplied_restricted: restricted(enforcement.customer_supplied_restricted),
-    });
-    GcpExtras {
-        // The owner is told as the account; in configuration it is an id, which the API does not tell.
-        project: None,
-        autoclass: actual.autoclass,
-        rpo: actual.rpo.filter(|rpo| *rpo != Rpo::Default),
-        placement: actual.placement,
-        // Zonal buckets always have folders.
-        hierarchical_namespace: actual.hierarchical_namespace.filter(|on| *on && actual.rapid != Some(true)),
-        ip_filter: actual.ip_filter,
-        default_event_based_hold: actual.default_event_based_hold.filter(|on| *on),
-        encryption_enforcement: enforcement
-            .filter(|enforcement| *enforcement != EncryptionEnforcement::default()),
-        rapid: actual.rapid.filter(|on| *on),
-    }
+    actual
 }

@@ -18,7 +18,7 @@ use crate::bucket::{
 pub(super) const DAY: i64 = 86_400;
 
 /// Days that a new bucket keeps deleted objects for, unless told otherwise ("Soft delete", Cloud Storage docs).
-pub(super) const DEFAULT_SOFT_DELETE_DAYS: u32 = 7;
+const DEFAULT_SOFT_DELETE_DAYS: u32 = 7;
 
 /// A bucket that is on Google Cloud.
 #[derive(Clone, Copy)]

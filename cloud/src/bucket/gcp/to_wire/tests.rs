@@ -64,19 +64,16 @@ fn what_is_written_is_read() {
         assert_eq!(read, wanted);
     }
     let mut found = observed(&kept(&full), Scope::Everything).bucket;
-    // TLS is always on here; the regions come in order, and false is what every bucket has.
+    // TLS is always on here; the regions come in order, and what is unset is told as it is.
     assert_eq!(found.require_tls.take(), Some(true));
     assert_eq!(gcp(&mut found).placement.take(), Some(vec!["europe-west1".into(), "europe-west4".into()]));
     let mut expected = full;
     expected.location = "eu".into();
     gcp(&mut expected).placement = None;
-    gcp(&mut expected).encryption_enforcement =
-        Some(EncryptionEnforcement { customer_managed_restricted: None, ..enforcement(&expected) });
+    gcp(&mut expected).rapid = Some(false);
+    expected.cors =
+        Some(vec![CorsRule { origins: vec!["*".into()], max_age_seconds: Some(0), ..CorsRule::default() }]);
     assert_eq!(found, expected);
-}
-
-fn enforcement(bucket: &Bucket) -> EncryptionEnforcement {
-    described(bucket).extras.encryption_enforcement.unwrap_or_default()
 }
 
 #[test]
