@@ -1,4 +1,4 @@
-//! The page that tells how each attribute of a bucket is tested, from the table that the acceptance tests keep.
+//! The pages that tell how each attribute of a resource is tested, from the tables that the acceptance tests keep.
 
 use std::fs;
 use std::path::Path;
@@ -7,18 +7,13 @@ use serde_json::Value;
 
 use super::Pages;
 
-/// The table, which `acceptance/tests/bucket_attributes.rs` holds to the schema and to its own cases.
-const TABLE: &str = "acceptance/coverage/bucket.json";
+/// Each resource, as its table and its acceptance test are named.
+const RESOURCES: [(&str, &str); 3] =
+    [("bucket", "bucket_attributes"), ("budget", "budget"), ("gpu_pool", "gpu_pool")];
 
-const INTRODUCTION: &str = "# How each attribute of `palisade_bucket` is tested
-
-Written from the table that `acceptance/tests/bucket_attributes.rs` keeps. With the real Terraform, each attribute is
-set, looked up with the cloud's own client (boto3, Google's client of the JSON API: the call is named), changed,
-changed behind Terraform's back and mended, imported, and destroyed.
-
-- *in place*, *replace*: what a change of the attribute does.
-- *drift*: somebody else changes it (*changed*), makes the bucket anew without it (*made anew*) or deletes the bucket
-  (*gone*), and the next plan shows it.
+const LEGEND: &str = "- *in place*, *replace*: what a change of the attribute does.
+- *drift*: somebody else changes it (*changed*), makes the thing anew without it (*made anew*) or deletes it (*gone*), and
+  the next plan shows it.
 - *import*: the value is found with no difference, or the cloud does not tell it (*not told*), and the next apply
   enters it into the state. *default too*: where the value is the cloud's own default, neither a configuration that
   says it nor one that leaves it out has a difference.
@@ -28,11 +23,23 @@ changed behind Terraform's back and mended, imported, and destroyed.
 |---|---|---|
 ";
 
-/// The page of the bucket.
+/// A page a resource.
 pub(super) fn pages(root: &Path) -> Result<Pages, String> {
-    let text = fs::read_to_string(root.join(TABLE)).map_err(|e| format!("{TABLE}: {e}"))?;
-    let rows: Vec<Value> = serde_json::from_str(&text).map_err(|e| format!("{TABLE}: {e}"))?;
-    let mut page = INTRODUCTION.to_owned();
+    RESOURCES.iter().map(|(resource, test)| page(root, resource, test)).collect()
+}
+
+fn page(root: &Path, resource: &str, test: &str) -> Result<(String, String), String> {
+    let table = format!("acceptance/coverage/{resource}.json");
+    let text = fs::read_to_string(root.join(&table)).map_err(|e| format!("{table}: {e}"))?;
+    let rows: Vec<Value> = serde_json::from_str(&text).map_err(|e| format!("{table}: {e}"))?;
+    let mut page = format!(
+        "# How each attribute of `palisade_{resource}` is tested
+
+Written from the table that `acceptance/tests/{test}.rs` keeps. With the real Terraform, each attribute is set, seen to
+arrive at the cloud's API (the call is named), changed, imported, and destroyed.
+
+{LEGEND}"
+    );
     for row in &rows {
         let attribute = row["attribute"].as_str().unwrap_or_default();
         // What stands in the other cloud's own part is refused with the part.
@@ -43,7 +50,7 @@ pub(super) fn pages(root: &Path) -> Result<Pages, String> {
         };
         page += &format!("| `{attribute}` | {aws} | {gcp} |\n");
     }
-    Ok(Pages::from([("resources/bucket-coverage.md".to_owned(), page)]))
+    Ok((format!("resources/{resource}-coverage.md"), page))
 }
 
 fn cell(tested: &Value) -> String {
@@ -58,7 +65,7 @@ fn cell(tested: &Value) -> String {
     if tested["api"].is_string() {
         parts.push(format!("`{}`", text("api")));
     }
-    if text("drift") != "none" {
+    if !["", "none"].contains(&text("drift")) {
         parts.push(format!("drift {}", text("drift")));
     }
     let default = if text("default") == "same" { ", default too" } else { "" };
