@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         filter(),
         expression(),
         last_period(),
+        following(),
         custom(),
         planned(),
         view(),
@@ -50,6 +51,7 @@ fn name() -> Case {
     case("name", &body("first"), &body("second"))
         .replaces()
         .row("name", "/Budget/BudgetName", "palisade-first", "palisade-second")
+        // It is looked for in this account.
         .row("scope", "/on", "aws", "aws")
 }
 
@@ -139,7 +141,6 @@ fn last_period() -> Case {
          aws = { auto_adjust = { kind = \"historical\", periods = 3 } }",
         "  period = \"month\"\n  amount_from_last_period = true\n  aws = { auto_adjust = { kind = \"forecast\" } }",
     )
-    .row("amount_from_last_period", "/Budget/PlannedBudgetLimits", Value::Null, Value::Null)
     .row("aws.auto_adjust.kind", "/Budget/AutoAdjustData/AutoAdjustType", "HISTORICAL", "FORECAST")
     .row(
         "aws.auto_adjust.periods",
@@ -147,6 +148,18 @@ fn last_period() -> Case {
         3,
         Value::Null,
     )
+}
+
+fn following() -> Case {
+    bare(
+        "following",
+        "  period = \"month\"\n  amount = { units = 100, currency = \"USD\" }",
+        "  period = \"month\"\n  amount_from_last_period = true\n  \
+         aws = { auto_adjust = { kind = \"historical\", periods = 2 } }",
+    )
+    .row("amount_from_last_period", "/Budget/AutoAdjustData/AutoAdjustType", Value::Null, "HISTORICAL")
+    .row("aws.auto_adjust", "/Budget/AutoAdjustData/HistoricalOptions/BudgetAdjustmentPeriod", Value::Null, 2)
+    .row("amount", "/Budget/TimeUnit", "MONTHLY", "MONTHLY")
 }
 
 fn custom() -> Case {
