@@ -73,7 +73,8 @@ fn together(sandbox: &Sandbox) -> Outcome {
     let run = step(&terraform, &["plan", "-no-color", "-out=tfplan"]);
     expect(&run, run.code == 0, "each pool by itself should pass")?;
     let plan = terraform.run(&["show", "-json", "tfplan"]).succeeded();
-    std::fs::write(terraform.folder().join("plan.json"), &plan.stdout).map_err(|e| format!("plan.json: {e}"))?;
+    std::fs::write(terraform.folder().join("plan.json"), &plan.stdout)
+        .map_err(|e| format!("plan.json: {e}"))?;
     println!("$ terraform show -json tfplan > plan.json\n$ palisade check plan.json\n");
     let mut check = Command::new(binaries::palisade());
     let run = Run::of(check.current_dir(terraform.folder()).args(["check", "plan.json"]));

@@ -172,8 +172,8 @@ fn retention(site: Site<'_, Retention>, gcp: bool) {
     plan!(unset, site.locked, |locked| *locked == implied);
     let prior = site.prior.filter(|prior| gcp && locks(prior) && locks(site.planned));
     if let Some(prior @ Retention { locked: Value::Known(_), .. }) = prior {
-        site.planned.mode = prior.mode.clone();
-        site.planned.locked = prior.locked.clone();
+        site.planned.mode = prior.mode;
+        site.planned.locked = prior.locked;
     }
 }
 
