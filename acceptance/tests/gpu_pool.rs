@@ -1,0 +1,37 @@
+//! `palisade_gpu_pool` with the real terraform: every attribute on each cloud, set, seen at the cloud's API, changed and
+//! imported; what a cloud cannot do; pools that end badly; and a storm of failing calls.
+
+#[path = "gpu_pool/mod.rs"]
+mod story;
+
+use story::{aws, coverage, ending, faults, gcp, refused, stages};
+
+#[test]
+fn on_aws() {
+    stages::play("aws", &aws::rows());
+}
+
+#[test]
+fn on_gcp() {
+    stages::play("gcp", &gcp::rows());
+}
+
+#[test]
+fn what_a_cloud_cannot_do_is_an_error_at_the_attribute() {
+    refused::check();
+}
+
+#[test]
+fn every_attribute_is_tested() {
+    coverage::check();
+}
+
+#[test]
+fn pools_that_end_badly_are_replaced() {
+    ending::check();
+}
+
+#[test]
+fn a_storm_passes() {
+    faults::storm();
+}

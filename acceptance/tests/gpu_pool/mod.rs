@@ -1,0 +1,13 @@
+//! The parts of the stories of `palisade_gpu_pool`.
+
+pub(crate) mod aws;
+pub(crate) mod coverage;
+#[path = "../bucket/difference.rs"]
+mod difference;
+pub(crate) mod ending;
+pub(crate) mod faults;
+pub(crate) mod gcp;
+pub(crate) mod refused;
+mod row;
+pub(crate) mod stages;
+mod world;

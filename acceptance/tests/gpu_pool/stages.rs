@@ -1,0 +1,233 @@
+//! Plays the rows of a cloud, a pool each, in one configuration: apply, change, import, destroy. All that is not as the
+//! rows say is gathered, so that one run tells everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use acceptance::terraform::Run;
+use serde_json::{Value, json};
+
+use super::difference::{difference, within};
+use super::row::Row;
+use super::world::{World, resource, text};
+
+const BEFORE: usize = 0;
+const AFTER: usize = 1;
+
+/// What is not known while a pool changes.
+const VOLATILE: [&str; 2] = ["node_groups", "status"];
+
+struct Story<'a> {
+    cloud: &'a str,
+    rows: &'a [Row],
+    world: World,
+    wrong: Vec<String>,
+}
+
+/// Plays the rows through; panics with all that was not as they say.
+pub(crate) fn play(cloud: &str, rows: &[Row]) {
+    let clusters = rows.iter().map(name).chain(["palisade-other".to_owned()]).collect();
+    let mut story = Story { cloud, rows, world: World::new(clusters), wrong: Vec::new() };
+    story.create();
+    story.change();
+    story.import();
+    story.destroy();
+    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+}
+
+impl Story<'_> {
+    fn create(&mut self) {
+        self.write(BEFORE, "");
+        self.apply("create");
+        self.arrived("create", BEFORE);
+        self.settled("create");
+    }
+
+    fn change(&mut self) {
+        self.write(AFTER, "");
+        let changes = self.plan("change");
+        let wrong = |row: &Row| changed(row, changes.get(&row.address()).unwrap_or(&Value::Null));
+        self.gather("change", wrong);
+        self.apply("change");
+        self.arrived("change", AFTER);
+        self.settled("change");
+    }
+
+    fn import(&mut self) {
+        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
+        let mut blocks = String::new();
+        for (address, attributes) in self.state() {
+            blocks += &format!("import {{\n  to = {address}\n  id = \"{}\"\n}}\n", text(&attributes, "id"));
+            forget.push(address);
+        }
+        let _ = self.world.terraform.run(&forget).succeeded();
+        self.write(AFTER, &blocks);
+        let changes = self.plan("import");
+        let wrong = |row: &Row| imported(row, changes.get(&row.address()).unwrap_or(&Value::Null));
+        self.gather("import", wrong);
+        self.apply("import");
+        self.arrived("import", AFTER);
+        self.settled("import");
+    }
+
+    fn destroy(&mut self) {
+        let run = self.world.terraform.try_destroy();
+        self.succeeded("destroy", &run);
+        let left = self.world.left();
+        self.wrong.extend(left.into_iter().map(|left| format!("destroy: left: {left}")));
+    }
+
+    fn gather(&mut self, stage: &str, wrong: impl Fn(&Row) -> Option<String>) {
+        let found = self.rows.iter().filter_map(|row| Some((row.label(), wrong(row)?)));
+        self.wrong.extend(found.map(|(label, wrong)| format!("{stage} {label}: {wrong}")));
+    }
+
+    fn write(&self, which: usize, more: &str) {
+        let pool = |row: &Row| resource(self.cloud, &row.label(), &name(row), &row.hcl[which]);
+        let pools: String = self.rows.iter().map(pool).collect();
+        self.world.terraform.main(&(pools + more));
+    }
+
+    fn apply(&mut self, stage: &str) {
+        let run = self.world.terraform.try_apply();
+        self.succeeded(stage, &run);
+    }
+
+    fn succeeded(&mut self, stage: &str, run: &Run) {
+        if run.code != 0 {
+            self.wrong.push(format!("{stage}: {}", run.stderr));
+        }
+    }
+
+    /// What is planned, by address.
+    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
+        let (_, run) = self.world.terraform.plan();
+        if run.code == 1 {
+            self.wrong.push(format!("{stage}: plan: {}", run.stderr));
+            return BTreeMap::new();
+        }
+        let mut planned = self.world.terraform.planned();
+        let all = planned["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        all.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+    }
+
+    fn settled(&mut self, stage: &str) {
+        for (address, change) in self.plan(stage) {
+            if change["actions"] != json!(["no-op"]) {
+                let at = difference(&change["before"], &change["after"]);
+                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
+            }
+        }
+    }
+
+    /// The attributes of every pool in the state, by address.
+    fn state(&self) -> BTreeMap<String, Value> {
+        let mut state = self.world.terraform.state();
+        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
+        let all = all.unwrap_or_default().into_iter();
+        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
+    }
+
+    /// The cloud tells each pool's value, and has no pool too many or too few.
+    fn arrived(&mut self, stage: &str, which: usize) {
+        let (state, views) = (self.state(), self.world.views());
+        let mut named = BTreeSet::new();
+        for row in self.rows {
+            let Some(attributes) = state.get(&row.address()) else {
+                self.wrong.push(format!("{stage} {}: not in the state", row.label()));
+                continue;
+            };
+            let key = (text(attributes, "cluster"), text(attributes, "name"));
+            let view = views.get(&key).unwrap_or(&Value::Null);
+            named.insert(key);
+            let wrong = arrival(row, view, which).or_else(|| computed(attributes, view));
+            self.wrong.extend(wrong.map(|wrong| format!("{stage} {}: {wrong}", row.label())));
+        }
+        let doubled = views.keys().filter(|key| !named.contains(key));
+        self.wrong.extend(doubled.map(|key| format!("{stage}: in the cloud alone: {key:?}")));
+    }
+}
+
+/// What is not as expected where the value arrives.
+fn arrival(row: &Row, view: &Value, which: usize) -> Option<String> {
+    if view.is_null() {
+        return Some("no such pool".to_owned());
+    }
+    let (pointer, values) = row.arrives.as_ref()?;
+    let found = view.pointer(pointer).unwrap_or(&Value::Null);
+    (*found != values[which]).then(|| format!("{pointer} is {found}, not {}", values[which]))
+}
+
+/// What is not as the cloud tells it of the attributes that the provider computes.
+fn computed(attributes: &Value, view: &Value) -> Option<String> {
+    let text = |key: &str| text(attributes, key);
+    let (location, cluster, name) = (text("location"), text("cluster"), text("name"));
+    let project = view["project"].as_str().unwrap_or_default();
+    let (id, native) = if view["cloud"] == "aws" {
+        (format!("aws/{location}/{cluster}/{name}"), view["nodegroup"]["nodegroupArn"].clone())
+    } else {
+        let native = format!("projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}");
+        (format!("gcp/{project}/{location}/{cluster}/{name}"), json!(native))
+    };
+    let status = [&view["nodegroup"]["status"], &view["status"]].into_iter().find(|status| !status.is_null());
+    let labels = if attributes["labels"].is_null() { json!({}) } else { attributes["labels"].clone() };
+    let expected = [
+        ("id", json!(id)),
+        ("native_id", native),
+        ("status", status.cloned().unwrap_or_default()),
+        ("labels_all", labels),
+        // There is no price table.
+        ("estimated_cost", Value::Null),
+    ];
+    let groups = attributes["node_groups"].as_array().is_none_or(Vec::is_empty);
+    let wrong = expected.into_iter().find(|(key, value)| attributes[*key] != *value);
+    wrong
+        .map(|(key, value)| format!("{key} is {}, not {value}", attributes[key]))
+        .or_else(|| groups.then(|| "no node groups are told".to_owned()))
+}
+
+/// What of a planned change is not as the row says.
+fn changed(row: &Row, change: &Value) -> Option<String> {
+    if row.hcl[BEFORE] == row.hcl[AFTER] {
+        return (change["actions"] != json!(["no-op"])).then(|| format!("changed: {}", change["actions"]));
+    }
+    let at = difference(&change["before"], &change["after"]);
+    let own = |path: &str| within(path, row.attribute);
+    let inside = at.iter().any(|path| own(path));
+    if row.replaces {
+        let replaces = change["replace_paths"].as_array().into_iter().flatten().any(|path| {
+            let path: Vec<&str> = path.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            own(&path.join(".")) || within(row.attribute, &path.join("."))
+        });
+        let right = inside && replaces && change["actions"] == json!(["delete", "create"]);
+        return (!right).then(|| {
+            format!("not replaced for it: {} {} {at:?}", change["actions"], change["replace_paths"])
+        });
+    }
+    let allowed = row.with.iter().chain(&VOLATILE);
+    let other = |path: &String| !own(path) && !allowed.clone().any(|with| within(path, with));
+    let right = inside && !at.iter().any(other) && change["actions"] == json!(["update"]);
+    (!right).then(|| format!("not updated at it alone: {} at {at:?}", change["actions"]))
+}
+
+fn imported(row: &Row, change: &Value) -> Option<String> {
+    let at = difference(&change["before"], &change["after"]);
+    if change["importing"].is_null() {
+        return Some(format!("it is not imported: {}", change["actions"]));
+    }
+    let allowed = row.with.iter().chain(&VOLATILE);
+    let own = |path: &String| {
+        let named = within(path, row.attribute) || within(row.attribute, path);
+        named || allowed.clone().any(|with| within(path, with))
+    };
+    let right = match row.not_imported {
+        None => change["actions"] == json!(["no-op"]),
+        Some(_) => change["actions"] == json!(["update"]) && at.iter().all(own),
+    };
+    let (before, after) = (&change["before"], &change["after"]);
+    (!right).then(|| format!("{} at {at:?}: {before} -> {after}", change["actions"]))
+}
+
+/// The name of a row's pool.
+fn name(row: &Row) -> String {
+    row.label().replace('_', "-")
+}

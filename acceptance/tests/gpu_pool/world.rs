@@ -1,0 +1,159 @@
+//! The clouds as their own clients tell them, and what every pool of the tests has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use acceptance::http::Http;
+use acceptance::sandbox::SECRET_TOKEN;
+use acceptance::{Oracle, Sandbox, Terraform};
+use serde_json::{Value, json};
+
+/// Regions of AWS, projects and locations of Google Cloud, in which pools are.
+const REGIONS: [&str; 2] = ["us-east-1", "eu-west-1"];
+const PROJECTS: [&str; 2] = ["palisade-sandbox", "palisade-other"];
+const LOCATIONS: [&str; 3] = ["us-central1", "europe-west4", "us-central1-a"];
+
+/// A sandbox, what tells of it, and a module on it.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) terraform: Terraform,
+    oracle: Oracle,
+    google: Http,
+    /// The clusters that there are, on both clouds and in every place.
+    clusters: BTreeSet<String>,
+}
+
+impl World {
+    /// A sandbox with these clusters beside `research`.
+    pub(crate) fn new(clusters: BTreeSet<String>) -> Self {
+        let sandbox = Sandbox::start();
+        let eks =
+            clusters.iter().flat_map(|name| REGIONS.map(|region| json!({"name": name, "region": region})));
+        let gke = clusters.iter().flat_map(|name| {
+            places().map(
+                move |(project, location)| json!({"project": project, "location": location, "name": name}),
+            )
+        });
+        let fixtures =
+            json!({"eks_clusters": eks.collect::<Value>(), "gke_clusters": gke.collect::<Value>()});
+        sandbox.control().post("/_sandbox/fixtures", &fixtures);
+        let many =
+            ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
+        let terraform = Terraform::new().on(&sandbox).with(many);
+        let google = Http::new(&sandbox.gcp_rest).header("authorization", &format!("Bearer {SECRET_TOKEN}"));
+        let oracle = sandbox.oracle();
+        Self { sandbox, terraform, oracle, google, clusters }
+    }
+
+    /// All pools of both clouds, by cluster and name. On AWS `nodegroup` is what EKS tells and `template` the launch
+    /// template's version that it uses; on Google Cloud a pool is told as it is.
+    pub(crate) fn views(&self) -> BTreeMap<(String, String), Value> {
+        let mut views = BTreeMap::new();
+        let research = "research".to_owned();
+        for cluster in self.clusters.iter().chain([&research]) {
+            for region in REGIONS {
+                for view in self.node_groups(region, cluster) {
+                    let name = text(&view["nodegroup"], "nodegroupName");
+                    assert!(views.insert((cluster.clone(), name), view).is_none(), "two pools in {cluster}");
+                }
+            }
+            for (project, location) in places() {
+                for mut view in self.node_pools(project, location, cluster) {
+                    (view["cloud"], view["project"], view["location"]) =
+                        (json!("gcp"), json!(project), json!(location));
+                    let name = text(&view, "name");
+                    assert!(views.insert((cluster.clone(), name), view).is_none(), "two pools in {cluster}");
+                }
+            }
+        }
+        views
+    }
+
+    fn node_groups(&self, region: &str, cluster: &str) -> Vec<Value> {
+        let eks = format!("boto3.eks@{region}");
+        let listed = self.oracle.ask(&eks, "list_nodegroups", json!({"clusterName": cluster}));
+        let names = listed["nodegroups"].as_array().cloned().unwrap_or_default();
+        let view = |name: Value| {
+            let asked = json!({"clusterName": cluster, "nodegroupName": name});
+            let group = self.oracle.ask(&eks, "describe_nodegroup", asked)["nodegroup"].take();
+            let template = self.template(region, &group["launchTemplate"]);
+            json!({"cloud": "aws", "location": region, "nodegroup": group, "template": template})
+        };
+        names.into_iter().map(view).collect()
+    }
+
+    fn template(&self, region: &str, used: &Value) -> Value {
+        let Some(id) = used["id"].as_str() else { return Value::Null };
+        let asked = json!({"LaunchTemplateId": id, "Versions": [used["version"]]});
+        let ec2 = format!("boto3.ec2@{region}");
+        let mut told = self.oracle.ask(&ec2, "describe_launch_template_versions", asked);
+        told["LaunchTemplateVersions"][0]["LaunchTemplateData"].take()
+    }
+
+    fn node_pools(&self, project: &str, location: &str, cluster: &str) -> Vec<Value> {
+        let at = format!("/v1/projects/{project}/locations/{location}/clusters/{cluster}/nodePools");
+        let mut told = self.google.get(&at);
+        let pools = told["nodePools"].as_array_mut().map(std::mem::take);
+        pools.unwrap_or_default()
+    }
+
+    /// What stands beside the pools: launch templates and placement groups, by name.
+    pub(crate) fn beside(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for region in REGIONS {
+            let ec2 = format!("boto3.ec2@{region}");
+            let templates = self.oracle.ask(&ec2, "describe_launch_templates", json!({}));
+            let groups = self.oracle.ask(&ec2, "describe_placement_groups", json!({}));
+            for (told, list, name) in [
+                (&templates, "LaunchTemplates", "LaunchTemplateName"),
+                (&groups, "PlacementGroups", "GroupName"),
+            ] {
+                names.extend(
+                    told[list].as_array().into_iter().flatten().map(|one| format!("{list} {}", one[name])),
+                );
+            }
+        }
+        names
+    }
+
+    /// What is left of the pools, or stands beside them.
+    pub(crate) fn left(&self) -> Vec<String> {
+        let pools = self.views().into_keys().map(|(cluster, name)| format!("pool {cluster}/{name}"));
+        pools.chain(self.beside()).collect()
+    }
+}
+
+fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROJECTS.into_iter().flat_map(|project| LOCATIONS.map(|location| (project, location)))
+}
+
+/// A pool's resource. What the body does not say on a line of its own, is as every pool of the tests has it; `name` is
+/// its cluster's, too.
+pub(crate) fn resource(cloud: &str, label: &str, name: &str, body: &str) -> String {
+    let own = |name: &str| body.lines().any(|line| line.starts_with(&format!("{name} =")));
+    // Who changes the cloud says so in the body.
+    let cloud = ["aws", "gcp"]
+        .into_iter()
+        .find(|cloud| body.contains(&format!("cloud = \"{cloud}\"")))
+        .unwrap_or(cloud);
+    let mut defaults = vec![
+        ("cloud", format!("\"{cloud}\"")),
+        ("name", format!("\"{name}\"")),
+        ("cluster", format!("\"{name}\"")),
+        ("scaling", "{ min = 0, max = 2 }".to_owned()),
+    ];
+    defaults
+        .push(("location", (if cloud == "aws" { "\"us-east-1\"" } else { "\"us-central1\"" }).to_owned()));
+    defaults.push(("accelerator", "{ type = \"l4\", count = 1 }".to_owned()));
+    if cloud == "aws" {
+        defaults.push(("identity", "\"arn:aws:iam::123456789012:role/nodes\"".to_owned()));
+        defaults.push(("aws", "{ subnets = [\"subnet-0a1b2c3d\"] }".to_owned()));
+    }
+    let defaults = defaults.iter().filter(|(name, _)| !own(name));
+    let defaults: String = defaults.map(|(name, value)| format!("  {name} = {value}\n")).collect();
+    format!("resource \"palisade_gpu_pool\" \"{label}\" {{\n{defaults}{body}\n}}\n")
+}
+
+/// A member that is a text; empty where there is none.
+pub(crate) fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
