@@ -18,6 +18,11 @@ import io
 import json
 import os
 import sys
+import time
+
+# boto3 tells times in the zone of the machine that it runs on.
+os.environ["TZ"] = "UTC"
+time.tzset()
 
 
 @functools.cache
