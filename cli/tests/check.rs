@@ -33,7 +33,7 @@ fn a_plan_that_breaks_them_is_denied() {
     denied: Sensitive data without a customer-managed key (EN-8 encryption/sensitive_without_customer_key, critical)
       module.data.module.raw.palisade_bucket.intake[0]: encryption.kms_key
       why:    its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's
-      remedy: set encryption = { kms_key = ... } to a key of your own in the bucket's location
+      remedy: set encryption (of a bucket) or disk (of a pool) to { kms_key = ... }, a key of your own in its location
 
     denied: Bucket that may be made public (PE-12 vpc_sc/public_access, critical)
       palisade_bucket.site: public_access
@@ -66,7 +66,7 @@ fn a_plan_that_breaks_them_is_denied() {
           "documentation": "policies/packs/encryption/sensitive_without_customer_key",
           "message": "its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's",
           "outcome": "denied",
-          "remedy": "set encryption = { kms_key = ... } to a key of your own in the bucket's location",
+          "remedy": "set encryption (of a bucket) or disk (of a pool) to { kms_key = ... }, a key of your own in its location",
           "rule": "encryption/sensitive_without_customer_key",
           "rule_id": "EN-8",
           "severity": "critical",
@@ -133,7 +133,7 @@ fn a_plan_that_breaks_them_is_denied() {
     assert_snapshot!(run(&["check", "denied.json", "--atlantis"]), @r#"
     exit 0
     --- stdout
-    FAIL - EN-8 - module.data.module.raw.palisade_bucket.intake[0]: encryption.kms_key - Sensitive data without a customer-managed key: its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's; set encryption = { kms_key = ... } to a key of your own in the bucket's location
+    FAIL - EN-8 - module.data.module.raw.palisade_bucket.intake[0]: encryption.kms_key - Sensitive data without a customer-managed key: its label data_class says that it holds sensitive data, which is encrypted with no key of its owner's; set encryption (of a bucket) or disk (of a pool) to { kms_key = ... }, a key of your own in its location
     FAIL - PE-12 - palisade_bucket.site: public_access - Bucket that may be made public: public access is not blocked; remove public_access, or set it to "blocked", which is its default
     FAIL - EN-3 - module.data.module.raw.palisade_bucket.intake[0]: require_tls - Bucket answers over plain http: requests over plain http are answered; remove require_tls, or set it to true, which is its default
     WARN - EN-1 - module.data.module.raw.palisade_bucket.intake[0]: encryption.kms_key - S3 bucket without a customer-managed key: objects are encrypted with a key that AWS holds; set encryption = { kms_key = "arn:aws:kms:..." } to a KMS key of your own in the bucket's region

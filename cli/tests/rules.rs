@@ -13,11 +13,18 @@ fn a_line_for_each_rule() {
     exit 0
     --- stdout
     ID     LEVEL SEVERITY  RULE                                           TITLE
+    CO-3   warn  low       cost/always_on                                 Pool that cannot scale to zero outside production
+    CO-1   warn  medium    cost/no_budget                                 Pool that no budget pays for
     CO-4   warn  low       cost/no_lifecycle                              Bucket with no lifecycle rule
+    CO-2   deny  high      cost/over_budget                               Pools that can cost more than their budget
+    EN-6   warn  medium    encryption/disk_without_customer_key           Disk without a customer-managed key
     EN-2   warn  high      encryption/gcs_no_customer_key                 Cloud Storage bucket without a customer-managed key
     EN-3   deny  high      encryption/plain_http                          Bucket answers over plain http
     EN-1   warn  high      encryption/s3_no_customer_key                  S3 bucket without a customer-managed key
     EN-8   deny  critical  encryption/sensitive_without_customer_key      Sensitive data without a customer-managed key
+    LP-13b warn  medium    least_privilege/cloud_platform_scope           GKE pool with the cloud-platform scope
+    LP-13a warn  high      least_privilege/default_service_account        GKE pool that runs as the default service account
+    LP-13c warn  high      least_privilege/metadata_hop_limit             Pool whose containers reach the machine's own identity
     LP-5   deny  critical  least_privilege/public_principal               Bucket policy that lets everyone in
     PE-12  deny  critical  vpc_sc/public_access                           Bucket that may be made public
     PE-1   deny  critical  vpc_sc/sensitive_outside_perimeter             Sensitive data outside every service perimeter
@@ -72,11 +79,18 @@ fn the_levels_are_those_of_the_policy() {
     exit 0
     --- stdout
     ID     LEVEL SEVERITY  RULE                                           TITLE
+    CO-3   warn  low       cost/always_on                                 Pool that cannot scale to zero outside production
+    CO-1   warn  medium    cost/no_budget                                 Pool that no budget pays for
     CO-4   deny  low       cost/no_lifecycle                              Bucket with no lifecycle rule *
+    CO-2   deny  high      cost/over_budget                               Pools that can cost more than their budget
+    EN-6   off   medium    encryption/disk_without_customer_key           Disk without a customer-managed key *
     EN-2   off   high      encryption/gcs_no_customer_key                 Cloud Storage bucket without a customer-managed key *
     EN-3   off   high      encryption/plain_http                          Bucket answers over plain http *
     EN-1   off   high      encryption/s3_no_customer_key                  S3 bucket without a customer-managed key *
     EN-8   off   critical  encryption/sensitive_without_customer_key      Sensitive data without a customer-managed key *
+    LP-13b off   medium    least_privilege/cloud_platform_scope           GKE pool with the cloud-platform scope *
+    LP-13a off   high      least_privilege/default_service_account        GKE pool that runs as the default service account *
+    LP-13c off   high      least_privilege/metadata_hop_limit             Pool whose containers reach the machine's own identity *
     LP-5   off   critical  least_privilege/public_principal               Bucket policy that lets everyone in *
     PE-12  deny  critical  vpc_sc/public_access                           Bucket that may be made public
     PE-1   deny  critical  vpc_sc/sensitive_outside_perimeter             Sensitive data outside every service perimeter

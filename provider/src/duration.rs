@@ -28,6 +28,16 @@ pub(crate) fn parse(text: &str) -> Option<Duration> {
     (rest.is_empty() && seconds > 0).then(|| Duration::from_secs(seconds))
 }
 
+/// Writes whole seconds as [`parse`] reads them: `9h`, `1h30m`.
+pub(crate) fn format(seconds: u64) -> String {
+    let parts = [(seconds / 3_600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    parts
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number}{unit}"))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +59,14 @@ mod tests {
             ("99999999999999999999h", None),
         ] {
             assert_eq!(parse(text), seconds.map(Duration::from_secs), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        for (seconds, text) in [(90, "1m30s"), (1_200, "20m"), (32_400, "9h"), (3_661, "1h1m1s")] {
+            assert_eq!(format(seconds), text);
+            assert_eq!(parse(text), Some(Duration::from_secs(seconds)));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use bigdecimal::{BigDecimal, RoundingMode};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{Capacity, Extras, GpuPool};
 use crate::Cloud;
@@ -15,8 +16,20 @@ pub struct PriceTable {
     rows: Vec<Row>,
 }
 
+/// A line of the table, as it is written: a price is text until it is read as an exact decimal.
+#[derive(Deserialize)]
+struct Line {
+    cloud: String,
+    region: String,
+    machine_type: String,
+    capacity: String,
+    price_per_hour: String,
+    currency: String,
+    date: String,
+}
+
 /// A line of the table.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Row {
     cloud: String,
     region: String,
@@ -24,8 +37,6 @@ struct Row {
     capacity: String,
     price_per_hour: BigDecimal,
     currency: String,
-    /// The day on which the price was looked up.
-    date: String,
 }
 
 /// Why a price table cannot be used.
@@ -79,24 +90,18 @@ impl PriceTable {
     /// # Errors
     /// The text is no such table, or a line cannot be.
     pub fn read(text: &str) -> Result<Self, PriceError> {
-        let unreadable = |error: String| PriceError::Unreadable(error);
-        let rows: Vec<Row> = match text.trim_start().starts_with('[') {
-            true => serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?,
-            false => csv::ReaderBuilder::new()
-                .trim(csv::Trim::All)
-                .comment(Some(b'#'))
-                .from_reader(text.as_bytes())
-                .deserialize()
-                .collect::<Result<_, _>>()
-                .map_err(|error| unreadable(error.to_string()))?,
+        let lines = match text.trim_start().starts_with('[') {
+            true => of_json(text).map_err(|error| PriceError::Unreadable(error.to_string()))?,
+            false => of_csv(text).map_err(|error| PriceError::Unreadable(error.to_string()))?,
         };
-        for (at, row) in rows.iter().enumerate() {
-            row.check().map_err(|what| PriceError::Row { line: at + 1, what })?;
-            let twice = |other: &&Row| other.key() == row.key();
-            if rows[..at].iter().find(twice).is_some() {
-                let what = format!("{} in {} has a price already", row.machine_type, row.region);
-                return Err(PriceError::Row { line: at + 1, what });
+        let mut rows: Vec<Row> = Vec::with_capacity(lines.len());
+        for (at, line) in lines.into_iter().enumerate() {
+            let wrong = |what: String| PriceError::Row { line: at + 1, what };
+            let row = line.read().map_err(wrong)?;
+            if rows.iter().any(|other| other.key() == row.key()) {
+                return Err(wrong(format!("{} in {} has a price already", row.machine_type, row.region)));
             }
+            rows.push(row);
         }
         Ok(PriceTable { rows })
     }
@@ -113,29 +118,52 @@ impl PriceTable {
     }
 }
 
+fn of_csv(text: &str) -> Result<Vec<Line>, csv::Error> {
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
+    reader.deserialize().collect()
+}
+
+/// A price may be a number in JSON, whose digits are taken as they are printed.
+fn of_json(text: &str) -> Result<Vec<Line>, serde_json::Error> {
+    let mut lines: Vec<serde_json::Map<String, Value>> = serde_json::from_str(text)?;
+    for value in lines.iter_mut().flat_map(serde_json::Map::values_mut) {
+        if let Value::Number(number) = value {
+            *value = Value::String(number.to_string());
+        }
+    }
+    lines.into_iter().map(|line| serde_json::from_value(Value::Object(line))).collect()
+}
+
+impl Line {
+    fn read(self) -> Result<Row, String> {
+        let Line { cloud, region, machine_type, capacity, price_per_hour, currency, date } = self;
+        if !["aws", "gcp"].contains(&cloud.as_str()) {
+            return Err(format!("cloud is {cloud:?}, must be \"aws\" or \"gcp\""));
+        }
+        if Capacity::of_word(&capacity).is_none() {
+            let words: Vec<&str> = Capacity::ALL.iter().map(|(word, _)| *word).collect();
+            return Err(format!("capacity is {capacity:?}, must be one of {}", words.join(", ")));
+        }
+        let price: BigDecimal = price_per_hour
+            .parse()
+            .map_err(|_| format!("price_per_hour is {price_per_hour:?}, must be a decimal number"))?;
+        if price < 0 {
+            return Err("price_per_hour is negative".into());
+        }
+        if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return Err(format!("currency is {currency:?}, must be three capital letters (ISO 4217)"));
+        }
+        if chrono::NaiveDate::parse_from_str(&date, "%Y-%m-%d").is_err() {
+            return Err(format!("date is {date:?}, must be a day, YYYY-MM-DD"));
+        }
+        Ok(Row { cloud, region, machine_type, capacity, price_per_hour: price, currency })
+    }
+}
+
 impl Row {
     fn key(&self) -> (&str, &str, &str, &str) {
         (&self.cloud, &self.region, &self.machine_type, &self.capacity)
-    }
-
-    fn check(&self) -> Result<(), String> {
-        if !["aws", "gcp"].contains(&self.cloud.as_str()) {
-            return Err(format!("cloud is {:?}, must be \"aws\" or \"gcp\"", self.cloud));
-        }
-        if Capacity::of_word(&self.capacity).is_none() {
-            let words: Vec<&str> = Capacity::ALL.iter().map(|(word, _)| *word).collect();
-            return Err(format!("capacity is {:?}, must be one of {}", self.capacity, words.join(", ")));
-        }
-        if self.price_per_hour < 0 {
-            return Err("price_per_hour is negative".into());
-        }
-        if self.currency.len() != 3 || !self.currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
-            return Err(format!("currency is {:?}, must be three capital letters (ISO 4217)", self.currency));
-        }
-        if chrono::NaiveDate::parse_from_str(&self.date, "%Y-%m-%d").is_err() {
-            return Err(format!("date is {:?}, must be a day, YYYY-MM-DD", self.date));
-        }
-        Ok(())
     }
 }
 
@@ -171,7 +199,7 @@ mod tests {
             ("0.281", "-1", "line 1: price_per_hour is negative"),
             ("USD", "usd", "line 1: currency is \"usd\""),
             ("2026-01-31", "31.1.2026", "line 1: date is \"31.1.2026\""),
-            ("0.281", "cheap", "the table has the columns"),
+            ("0.281", "cheap", "line 1: price_per_hour is \"cheap\""),
             ("price_per_hour", "price", "the table has the columns"),
         ] {
             let error =
@@ -189,7 +217,7 @@ mod tests {
         let estimate = Estimate { currency: "USD".into(), machine_hour: "0.281".parse().unwrap() };
         assert_eq!(estimate.hourly(3).to_string(), "0.85");
         assert_eq!(estimate.monthly(3).to_string(), "615.39");
-        assert_eq!(estimate.monthly(0).to_string(), "0.00");
+        assert_eq!(estimate.monthly(0), BigDecimal::from(0));
     }
 
     #[test]

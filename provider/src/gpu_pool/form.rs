@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cloud::gpu_pool::{GpuPool, PoolKey};
-use cloud::{Cloud, Observed, Service, Session};
+use cloud::{Cloud, Observed, Problem, Service, Session};
 use tfplug::{Diagnostics, Map, Value};
 
 use super::{cost, machine, observe, schema, wanted};
@@ -44,9 +44,14 @@ impl Form for schema::GpuPool {
         observe::observe(self, observed);
     }
 
+    fn check(&self) -> Vec<Problem> {
+        machine::check(self)
+    }
+
     fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
         let found = machine::plan(self, given);
         leave(self, given.config);
+        choose_anew(self, given);
         if self.id.is_unknown()
             && let Some(key) = key(self, given.provider)
         {
@@ -81,6 +86,23 @@ fn leave(planned: &mut schema::GpuPool, config: &schema::GpuPool) {
         && config.release_version.is_null()
     {
         planned.release_version = Value::Null;
+    }
+}
+
+/// The image and version that the cloud chose are kept while they can be: not on another cluster, and the image not for
+/// other machines or another driver.
+fn choose_anew(planned: &mut schema::GpuPool, given: &Given<'_, schema::GpuPool>) {
+    let Some(prior) = given.prior else { return };
+    let moves = prior.cloud != planned.cloud
+        || prior.location != planned.location
+        || prior.cluster != planned.cluster
+        || prior.name != planned.name;
+    if moves && given.config.version.is_null() {
+        planned.version = Value::Unknown;
+    }
+    let changes = moves || prior.machine_type != planned.machine_type || prior.driver != planned.driver;
+    if changes && given.config.image.is_null() {
+        planned.image = Value::Unknown;
     }
 }
 

@@ -29,6 +29,20 @@ pub(super) fn plan(planned: &mut schema::GpuPool, given: &Given<'_, schema::GpuP
     }
 }
 
+/// What is left out of the accelerators. Both parts may be the provider's to find, so that the schema asks for neither.
+pub(super) fn check(pool: &schema::GpuPool) -> Vec<Problem> {
+    let Value::Known(accelerator) = &pool.accelerator else { return Vec::new() };
+    let parts = [("type", accelerator.kind.is_null()), ("count", accelerator.count.is_null())];
+    let missing = parts.into_iter().filter(|(_, missing)| *missing);
+    missing
+        .map(|(part, _)| Problem {
+            attribute: format!("accelerator.{part}"),
+            summary: format!("`accelerator` needs `{part}`"),
+            detail: "Write accelerator = { type = \"h100\", count = 8 }.".into(),
+        })
+        .collect()
+}
+
 fn by_accelerator(
     cloud: Cloud,
     accelerator: &schema::Accelerator,

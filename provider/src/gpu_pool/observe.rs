@@ -7,6 +7,7 @@ use tfplug::Value;
 
 use super::{schema, wanted};
 use crate::convert::{differ, list, text_list, text_map};
+use crate::duration;
 
 /// Brings a state to what is observed, computed attributes included, but for the labels.
 pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::GpuPool>) {
@@ -77,9 +78,7 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
     });
     differ(&mut state.image, was.image, shown.image, |image| image);
     differ(&mut state.version, was.version, shown.version, |version| version);
-    differ(&mut state.max_run_duration, was.max_run_seconds, shown.max_run_seconds, |seconds| {
-        format!("{seconds}s")
-    });
+    differ(&mut state.max_run_duration, was.max_run_seconds, shown.max_run_seconds, duration::format);
     match (was.extras, shown.extras) {
         (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) if was != shown => {
             let mut now = state.aws.known().cloned().unwrap_or_default();

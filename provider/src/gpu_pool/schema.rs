@@ -126,10 +126,10 @@ pub(crate) struct GpuPool {
 pub(crate) struct Accelerator {
     /// The accelerator, by the name that both clouds' offers have here: `t4`, `l4`, `a10g`, `l40s`, `a100-40gb`, `a100-80gb`,
     /// `h100`, `h200`, `b200`, `b300`, `gb200`. The data source `palisade_gpu_offerings` lists them.
-    #[schema(required, name = "type")]
+    #[schema(optional, computed, keep_prior, name = "type")]
     pub(crate) kind: Value<String>,
     /// How many in one machine.
-    #[schema(required, validate = Validator::range(1, 64))]
+    #[schema(optional, computed, keep_prior, validate = Validator::range(1, 64))]
     pub(crate) count: Value<u32>,
 }
 
