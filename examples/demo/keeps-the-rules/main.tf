@@ -66,10 +66,4 @@ resource "palisade_gpu_pool" "reading" {
   identity    = each.value.identity
   aws         = each.key == "aws" ? { subnets = ["subnet-0123456789abcdef0"] } : null
   gcp         = each.key == "gcp" ? { oauth_scopes = ["https://www.googleapis.com/auth/logging.write"] } : null
-
-  budget = {
-    name     = palisade_budget.clinic[each.key].name
-    amount   = palisade_budget.clinic[each.key].amount.units
-    currency = palisade_budget.clinic[each.key].amount.currency
-  }
 }

@@ -228,9 +228,7 @@ fn notable(actual: GpuPool) -> GpuPool {
         extras: Extras::Gcp(GcpExtras {
             project: extras.project,
             zones: extras.zones,
-            oauth_scopes: extras
-                .oauth_scopes
-                .filter(|scopes| !scopes.iter().all(|scope| is_default_scope(scope))),
+            oauth_scopes: extras.oauth_scopes.filter(|scopes| !are_default(scopes)),
             gpu_direct: extras.gpu_direct,
             auto_repair: extras.auto_repair.filter(|on| !on),
             auto_upgrade: extras.auto_upgrade.filter(|on| !on),
@@ -251,9 +249,11 @@ fn notable_disk(disk: Disk) -> Option<Disk> {
     Some(notable).filter(|disk| *disk != Disk::default())
 }
 
-/// What gcloud calls `gke-default` ("Access scopes in GKE", GKE docs).
-fn is_default_scope(scope: &str) -> bool {
-    let name = scope.strip_prefix("https://www.googleapis.com/auth/");
+/// Whether these are what gcloud calls `gke-default` ("Access scopes in GKE", GKE docs): all of them and no other.
+fn are_default(scopes: &[String]) -> bool {
+    let name = |scope: &String| scope.strip_prefix("https://www.googleapis.com/auth/").map(str::to_owned);
+    let mut names: Vec<Option<String>> = scopes.iter().map(name).collect();
+    names.sort();
     let defaults = [
         "devstorage.read_only",
         "logging.write",
@@ -262,7 +262,7 @@ fn is_default_scope(scope: &str) -> bool {
         "servicecontrol",
         "trace.append",
     ];
-    name.is_some_and(|name| defaults.contains(&name))
+    names.iter().map(Option::as_deref).eq(defaults.map(Some))
 }
 
 fn is_default(upgrade: &Upgrade) -> bool {
