@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloud::{Change, Cloud, Incomplete, Kind, Observed, Operation, Problem, Scope, Service, Session};
-use tfplug::schema::Mode;
+use tfplug::schema::{Attribute, Mode};
 use tfplug::{
     Context, Create, Data, Diagnostic, Diagnostics, Failed, Map, Model, Path, Plan, Private, Schema, State,
     Update, Value,
@@ -191,6 +191,12 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         {
             replace.extend(F::Kind::replaced(&was, &wanted).into_iter().map(Path::from));
         }
+        if let Some(prior) = prior
+            && replace.is_empty()
+            && is_settled(planned, prior)
+        {
+            *planned = prior.clone();
+        }
         found.append(check(planned, planned.labels_all(), &tfplug::to_data(planned)));
         found
     }
@@ -272,6 +278,15 @@ fn check<F: Form>(form: &F, labels: &Map<String>, data: &Data) -> Diagnostics {
         found.push(told.detail(detail).at(other));
     }
     found
+}
+
+/// Whether nothing is left to change: what the cloud tells stays as it was then, too.
+fn is_settled<F: Form>(planned: &F, prior: &F) -> bool {
+    let (planned, prior) = (tfplug::to_data(planned), tfplug::to_data(prior));
+    // The provider's default labels change with its configuration, and nowhere else is that seen.
+    let is_told = |attribute: &&Attribute| attribute.mode != Mode::Computed || attribute.name == "labels_all";
+    let block = F::block();
+    block.attributes.iter().filter(is_told).all(|told| planned.get(&told.name) == prior.get(&told.name))
 }
 
 /// What a state, or a plan about to be applied, describes; everything that matters is known in it.

@@ -6,6 +6,7 @@ use cloud::{Cloud, Observed, Problem, Service, Session};
 use tfplug::{Diagnostics, Map, Value};
 
 use super::{cost, machine, observe, schema, wanted};
+use crate::duration;
 use crate::managed::{Form, Given, Times, common};
 use crate::provider::Palisade;
 use crate::timeouts::LongTimeouts;
@@ -52,6 +53,7 @@ impl Form for schema::GpuPool {
         let found = machine::plan(self, given);
         leave(self, given.config);
         choose_anew(self, given);
+        keep_spelling(self, given.prior);
         if self.id.is_unknown()
             && let Some(key) = key(self, given.provider)
         {
@@ -100,9 +102,22 @@ fn choose_anew(planned: &mut schema::GpuPool, given: &Given<'_, schema::GpuPool>
     if moves && given.config.version.is_null() {
         planned.version = Value::Unknown;
     }
-    let changes = moves || prior.machine_type != planned.machine_type || prior.driver != planned.driver;
+    // On EKS the image brings the driver.
+    let on_eks = planned.cloud.known() == Some(&crate::bucket::schema::Cloud::Aws);
+    let changes =
+        moves || prior.machine_type != planned.machine_type || on_eks && prior.driver != planned.driver;
     if changes && given.config.image.is_null() {
         planned.image = Value::Unknown;
+    }
+}
+
+/// A duration is the same in minutes and in hours: what an import found in one is no difference to the other.
+fn keep_spelling(planned: &mut schema::GpuPool, prior: Option<&schema::GpuPool>) {
+    let length = |text: &Value<String>| text.known().and_then(|text| duration::parse(text));
+    if let Some(prior) = prior
+        && length(&prior.max_run_duration).is_some_and(|was| Some(was) == length(&planned.max_run_duration))
+    {
+        planned.max_run_duration = prior.max_run_duration.clone();
     }
 }
 
