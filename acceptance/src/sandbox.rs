@@ -20,7 +20,7 @@ thread_local! {
 /// A running `palisade sandbox`.
 #[derive(Debug)]
 pub struct Sandbox {
-    /// AWS: STS and S3.
+    /// AWS: every service of it.
     pub aws: String,
     /// Google's JSON APIs.
     pub gcp_rest: String,

@@ -5,9 +5,10 @@
 
 use cloud::Cloud;
 use cloud::bucket as neutral;
-use tfplug::{Map, Value};
+use tfplug::Value;
 
 use super::{schema, wanted};
+use crate::convert::{differ, list, text_list, text_map};
 
 /// Brings a state to what is observed. Its labels are the caller's to set: only the provider knows which are defaults.
 pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) {
@@ -79,24 +80,7 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
     }
     state.id = format!("{}/{}", cloud.as_str(), shown.name).into();
     state.url = neutral::BucketUrl::format(cloud, &shown.name).into();
-    state.labels_all = texts_by_key(&shown.labels);
-}
-
-/// Labels as a map attribute.
-pub(super) fn texts_by_key(labels: &std::collections::BTreeMap<String, String>) -> Map<String> {
-    Value::Known(labels.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect())
-}
-
-/// Takes over what is shown where it differs from what was there.
-fn differ<T, N: PartialEq>(
-    state: &mut Value<T>,
-    was: Option<N>,
-    shown: Option<N>,
-    convert: impl FnOnce(N) -> T,
-) {
-    if was != shown {
-        *state = shown.map(convert).into();
-    }
+    state.labels_all = text_map(&shown.labels);
 }
 
 fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtras) {
@@ -116,7 +100,7 @@ fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtr
             list(configurations, |tiering| schema::IntelligentTiering {
                 name: tiering.name.into(),
                 prefix: tiering.prefix.into(),
-                tags: texts_by_key(&tiering.tags),
+                tags: text_map(&tiering.tags),
                 archive_days: tiering.archive_days.into(),
                 deep_archive_days: tiering.deep_archive_days.into(),
             })
@@ -146,7 +130,7 @@ fn gcp(state: &mut schema::Gcp, was: neutral::GcpExtras, shown: neutral::GcpExtr
     });
     let upper = |regions: &[String]| regions.iter().map(|region| region.to_uppercase()).collect::<Vec<_>>();
     if was.placement.as_deref().map(upper) != shown.placement.as_deref().map(upper) {
-        state.placement = shown.placement.map(texts).into();
+        state.placement = shown.placement.map(text_list).into();
     }
     differ(
         &mut state.hierarchical_namespace,
@@ -212,10 +196,10 @@ fn lifecycle_rule(rule: neutral::LifecycleRule) -> schema::LifecycleRule {
 
 fn cors(rule: neutral::CorsRule) -> schema::Cors {
     schema::Cors {
-        origins: texts(rule.origins).into(),
-        methods: texts(rule.methods).into(),
-        allowed_headers: texts(rule.allowed_headers).into(),
-        exposed_headers: texts(rule.exposed_headers).into(),
+        origins: text_list(rule.origins).into(),
+        methods: text_list(rule.methods).into(),
+        allowed_headers: text_list(rule.allowed_headers).into(),
+        exposed_headers: text_list(rule.exposed_headers).into(),
         max_age_seconds: rule.max_age_seconds.into(),
     }
 }
@@ -236,23 +220,15 @@ fn ip_filter(filter: neutral::IpFilter) -> schema::IpFilter {
     let mode = if filter.enabled { schema::IpFilterMode::Enabled } else { schema::IpFilterMode::Disabled };
     let vpc = list(filter.vpc, |source| schema::VpcSource {
         network: source.network.into(),
-        cidrs: texts(source.cidrs).into(),
+        cidrs: text_list(source.cidrs).into(),
     });
     schema::IpFilter {
         mode: mode.into(),
-        public_cidrs: texts(filter.public_cidrs).into(),
+        public_cidrs: text_list(filter.public_cidrs).into(),
         vpc: vpc.into(),
         allow_all_service_agents: filter.allow_all_service_agents.into(),
         allow_cross_org_vpcs: filter.allow_cross_org_vpcs.into(),
     }
-}
-
-fn list<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> Vec<Value<T>> {
-    items.into_iter().map(|item| Value::Known(convert(item))).collect()
-}
-
-fn texts(items: Vec<String>) -> Vec<Value<String>> {
-    list(items, |item| item)
 }
 
 /// Whether two policies say the same, whatever their white space and order of keys.

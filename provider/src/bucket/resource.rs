@@ -4,11 +4,11 @@ use tfplug::{
     Context, Create, Diagnostic, Diagnostics, Failed, Path, Plan, Private, Schema, State, Update, Value,
 };
 
-use super::observe::{observe, texts_by_key};
+use super::observe::observe;
 use super::{schema, settle, wanted};
-use crate::errors;
 use crate::provider::Palisade;
 use crate::timeouts::Timeouts;
+use crate::{convert, errors};
 
 /// Under this name the revision that an update must find unchanged is kept beside the state.
 const REVISION: &str = "revision";
@@ -303,7 +303,7 @@ fn applied(mut planned: schema::Bucket, observed: Observed) -> State<schema::Buc
         planned.account = observed.account.into();
     }
     if planned.labels_all.is_unknown() {
-        planned.labels_all = texts_by_key(&observed.bucket.labels);
+        planned.labels_all = convert::text_map(&observed.bucket.labels);
     }
     State::new(planned).private(private)
 }
@@ -325,7 +325,7 @@ fn failed(
 /// Brings a state to what is observed.
 fn refresh(context: &Context<Palisade>, state: &mut schema::Bucket, observed: &Observed) {
     let shown = &observed.bucket.labels;
-    if wanted::texts_by_key(&context.provider.labels_all(&state.labels)) != *shown {
+    if convert::texts_by_key(&context.provider.labels_all(&state.labels)) != *shown {
         state.labels = context.provider.own_labels(shown, &state.labels);
     }
     observe(state, observed);

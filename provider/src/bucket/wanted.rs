@@ -1,13 +1,12 @@
 //! A configured bucket in the clouds' neutral terms. Every attribute of the schema is named here once; the compiler
 //! sees to it.
 
-use std::collections::BTreeMap;
-
 use cloud::Cloud;
 use cloud::bucket as neutral;
 use tfplug::{List, Map, Value};
 
 use super::schema;
+use crate::convert::{self, items, nested, text, texts_by_key};
 
 /// The bucket that is wanted, with all its labels; `None` while the cloud is not known, for then nothing can be said.
 /// What else is unknown is left out, as if it were not set.
@@ -154,10 +153,6 @@ fn lifecycle_rule(rule: &schema::LifecycleRule) -> neutral::LifecycleRule {
     }
 }
 
-fn text(value: &Value<String>) -> Option<String> {
-    value.known().cloned()
-}
-
 fn flag(value: &Value<bool>) -> bool {
     value.known().copied().unwrap_or_default()
 }
@@ -171,22 +166,8 @@ fn class(value: &Value<schema::StorageClass>) -> Option<neutral::StorageClass> {
     })
 }
 
-fn nested<T, U>(value: &Value<T>, convert: impl FnOnce(&T) -> U) -> Option<U> {
-    value.known().map(convert)
-}
-
-fn items<T, U>(list: &List<T>, convert: impl Fn(&T) -> U) -> Option<Vec<U>> {
-    Some(list.known()?.iter().filter_map(Value::known).map(convert).collect())
-}
-
 fn texts(list: &List<String>) -> Vec<String> {
-    items(list, Clone::clone).unwrap_or_default()
-}
-
-/// The known entries of a map.
-pub(super) fn texts_by_key(map: &Map<String>) -> BTreeMap<String, String> {
-    let known = |(key, value): (&String, &Value<String>)| Some((key.clone(), value.known()?.clone()));
-    map.known().into_iter().flatten().filter_map(known).collect()
+    convert::texts(list).unwrap_or_default()
 }
 
 impl From<schema::Cloud> for Cloud {
