@@ -127,7 +127,8 @@ fn crates() -> Result<Vec<String>, String> {
 
 fn dependencies() -> Result<Prepared, String> {
     let mut deny = Command::new(installed::cache().join("deny/bin/cargo-deny"));
-    deny.current_dir(run::root()).args(["--offline", "check", "bans", "licenses", "sources"]);
+    // Not offline: it reads the crates of every platform, of which a first build has fetched those of its own alone.
+    deny.current_dir(run::root()).args(["--locked", "check", "bans", "licenses", "sources"]);
     Ok(deny.into())
 }
 
