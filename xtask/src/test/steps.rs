@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use acceptance::{Sandbox, binaries, tools as installed};
-use serde_json::Value;
 
 use crate::run;
 use crate::tools::Tool;
@@ -81,10 +80,7 @@ pub(crate) fn selected(steps: Vec<Step>, filter: Option<&str>) -> Vec<Step> {
 }
 
 /// All steps.
-///
-/// # Errors
-/// When cargo cannot read the workspace.
-pub(crate) fn all(opentofu: bool) -> Result<Vec<Step>, String> {
+pub(crate) fn all(opentofu: bool) -> Vec<Step> {
     let mut steps = vec![
         Step::cargo("format", &["fmt", "--all", "--check"]),
         Step::cargo(
@@ -93,36 +89,33 @@ pub(crate) fn all(opentofu: bool) -> Result<Vec<Step>, String> {
         ),
         Step::new("dependencies", dependencies).needs(&[Tool::Deny]),
     ];
-    steps.extend(crates()?.into_iter().filter(|name| name != "acceptance").map(unit));
+    steps.extend(UNITS.iter().map(|crates| unit(crates)));
     steps.push(Step::new("fuzz: a minute of each decoder", fuzz));
     steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform]));
     steps.push(Step::new("policies under OPA", opa).needs(&[Tool::Opa]));
     steps.extend(oracles());
     steps.extend(acceptance(opentofu));
-    Ok(steps)
+    steps
 }
 
-/// A crate's own tests. Those of the policies hold the engine against OPA, which must be there.
-fn unit(name: String) -> Step {
-    let tools: &[Tool] = if name == "policies" { &[Tool::Opa] } else { &[] };
-    let step = Step::new(format!("unit {name}"), move || {
+/// The crates whose own tests run together. Cargo compiles what they depend on anew for each set of crates that it is
+/// asked for, with the features that just these want: the first set wants those that the binaries have.
+const UNITS: [&[&str]; 3] = [
+    &["cli", "cloud", "policies", "sandbox", "terraform-provider-palisade"],
+    &["tfplug", "tfplug-derive"],
+    &["xtask"],
+];
+
+/// The own tests of some crates. Those of the policies hold the engine against OPA, which must be there.
+fn unit(crates: &'static [&str]) -> Step {
+    let tools: &[Tool] = if crates.contains(&"policies") { &[Tool::Opa] } else { &[] };
+    let step = Step::new(format!("unit {}", crates.join(", ")), move || {
         let mut cargo = run::cargo();
-        cargo.args(["test", "--quiet", "--package", &name]).env("PALISADE_OPA", "required");
+        cargo.args(["test", "--quiet", "--no-fail-fast"]).env("PALISADE_OPA", "required");
+        cargo.args(crates.iter().flat_map(|name| ["--package", name]));
         Ok(cargo.into())
     });
     Step { filters: true, ..step }.needs(tools)
-}
-
-/// The names of the workspace's crates, sorted.
-fn crates() -> Result<Vec<String>, String> {
-    let text = run::output(run::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Value =
-        serde_json::from_str(&text).map_err(|e| format!("cargo metadata said no JSON: {e}"))?;
-    let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
-    let mut names: Vec<String> =
-        packages.iter().filter_map(|package| package["name"].as_str().map(str::to_owned)).collect();
-    names.sort();
-    Ok(names)
 }
 
 fn dependencies() -> Result<Prepared, String> {
@@ -235,4 +228,25 @@ fn story_command(story: &str, terraform: &Path) -> Result<Prepared, String> {
     cargo.args(["test", "--quiet", "--package", "acceptance", "--test", story]);
     cargo.env("PALISADE_TERRAFORM", terraform).env("PALISADE_BINARIES", binaries::prepared()?);
     Ok(cargo.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::UNITS;
+    use crate::run;
+
+    #[test]
+    fn every_crate_has_a_step() {
+        let text =
+            run::output(run::cargo().args(["metadata", "--no-deps", "--format-version", "1"])).unwrap();
+        let metadata: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let packages = metadata["packages"].as_array().unwrap();
+        let mut there: BTreeSet<&str> =
+            packages.iter().filter_map(|package| package["name"].as_str()).collect();
+        // Its tests are the stories, each a step.
+        there.remove("acceptance");
+        assert_eq!(UNITS.concat().into_iter().collect::<BTreeSet<_>>(), there);
+    }
 }
