@@ -4,6 +4,8 @@ mod count;
 mod steps;
 
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use crate::run::Outcome;
@@ -24,25 +26,26 @@ pub(crate) struct Args {
     list: bool,
 }
 
+/// How many steps run at a time, of those that may run beside others.
+const BESIDE: usize = 2;
+
 /// Runs the steps, and ends with one line of counts.
 pub(crate) fn main(args: &Args) -> Outcome {
     let start = Instant::now();
+    let steps = steps::selected(steps::all(args.opentofu), args.filter.as_deref());
+    if args.list {
+        steps.iter().for_each(|step| println!("{}", step.name));
+        return Ok(());
+    }
     let mut total = Count::default();
     let mut failed = Vec::new();
-    for step in steps::selected(steps::all(args.opentofu), args.filter.as_deref()) {
-        if args.list {
-            println!("{}", step.name);
-            continue;
+    for neighbours in steps.chunk_by(|step, next| step.beside && next.beside) {
+        for (step, count) in carry_out_all(neighbours) {
+            if count.failed > 0 {
+                failed.push(step.name.as_str());
+            }
+            total.add(count);
         }
-        let name = step.name.clone();
-        let count = carry_out(step);
-        if count.failed > 0 {
-            failed.push(name);
-        }
-        total.add(count);
-    }
-    if args.list {
-        return Ok(());
     }
     println!("\n{:.0} s in all", start.elapsed().as_secs_f64());
     println!("{total}");
@@ -53,10 +56,24 @@ pub(crate) fn main(args: &Args) -> Outcome {
     }
 }
 
+/// Runs steps side by side, and gives them in the order in which they ended.
+fn carry_out_all(steps: &[Step]) -> Vec<(&Step, Count)> {
+    let (waiting, done) = (Mutex::new(steps.iter()), Mutex::new(Vec::new()));
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some(step) = next() {
+            let count = carry_out(step);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((step, count));
+        }
+    };
+    thread::scope(|scope| (0..BESIDE.min(steps.len())).for_each(|_| drop(scope.spawn(work))));
+    done.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Runs one step and says how it went; what it printed is shown when it failed.
-fn carry_out(step: Step) -> Count {
+fn carry_out(step: &Step) -> Count {
     let start = Instant::now();
-    let (count, output) = match prepare_and_run(&step) {
+    let (count, output) = match prepare_and_run(step) {
         Ok((success, output)) => (Count::of(&output, success), output),
         Err(message) => (Count { failed: 1, ..Count::default() }, message),
     };

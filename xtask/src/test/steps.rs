@@ -10,7 +10,7 @@ use crate::run;
 use crate::tools::Tool;
 
 /// Makes a command when its turn comes: what it names may be installed or built only then.
-type Make = Box<dyn Fn() -> Result<Prepared, String>>;
+type Make = Box<dyn Fn() -> Result<Prepared, String> + Send + Sync>;
 
 /// A command that can be run now.
 pub(crate) struct Prepared {
@@ -36,17 +36,23 @@ pub(crate) struct Step {
     pub(crate) command: Make,
     /// The filter of test names, where not the whole step was asked for: a step that then finds none is not spoken of.
     pub(crate) filter: Option<String>,
+    /// Whether it may run beside its neighbours: it compiles next to nothing, and waits more than it works.
+    pub(crate) beside: bool,
     /// Whether its command is cargo test and takes a filter of names.
     filters: bool,
 }
 
 impl Step {
-    fn new(name: impl Into<String>, command: impl Fn() -> Result<Prepared, String> + 'static) -> Self {
+    fn new(
+        name: impl Into<String>,
+        command: impl Fn() -> Result<Prepared, String> + Send + Sync + 'static,
+    ) -> Self {
         Self {
             name: name.into(),
             tools: Vec::new(),
             command: Box::new(command),
             filter: None,
+            beside: false,
             filters: false,
         }
     }
@@ -199,7 +205,8 @@ fn acceptance(opentofu: bool) -> Vec<Step> {
         for story in stories().into_iter().filter(|story| at == 0 || !story.starts_with("oracle_")) {
             let name = format!("acceptance {story} ({title})");
             let step = Step::new(name, move || story_command(&story, &program()));
-            steps.push(Step { filters: true, ..step }.needs(&[Tool::Oracles, Tool::Ministack]).needs(&tools));
+            let step = Step { beside: true, filters: true, ..step };
+            steps.push(step.needs(&[Tool::Oracles, Tool::Ministack]).needs(&tools));
         }
     }
     let atlantis = || story_command("atlantis", &installed::terraform());
