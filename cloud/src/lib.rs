@@ -8,6 +8,7 @@
 
 pub mod bucket;
 pub mod budget;
+mod check;
 mod error;
 pub mod gpu_pool;
 mod resource;

@@ -2,6 +2,8 @@
 //! pool).
 
 pub(crate) mod aws;
+#[cfg(test)]
+mod bare;
 pub mod catalogue;
 pub(crate) mod gcp;
 mod key;

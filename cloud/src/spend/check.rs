@@ -52,4 +52,4 @@ pub(super) fn check(query: &SpendQuery) -> Vec<Problem> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,8 +4,10 @@ use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aws_sdk_budgets::Client;
-use aws_sdk_budgets::error::{BuildError, ProvideErrorMetadata, SdkError};
+use aws_sdk_budgets::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+pub(super) use crate::session::aws::call::Call;
 
 use super::{BudgetKey, error};
 use crate::session::AwsClients;
@@ -22,25 +24,6 @@ pub(super) struct Target<'a> {
     pub(super) running: &'a Running,
     /// `aws`, or that of China, the government's or the sovereign cloud.
     pub(super) partition: &'a str,
-}
-
-/// A call of the API, as errors name it.
-#[derive(Clone, Copy)]
-pub(super) struct Call {
-    /// The API operation.
-    pub(super) operation: &'static str,
-    /// The attribute that the call carries, as written in configuration; empty where it carries several.
-    pub(super) attribute: &'static str,
-}
-
-impl Call {
-    /// A request that the SDK does not build, since a part that it needs is missing.
-    pub(super) fn incomplete(self, error: &BuildError) -> Error {
-        Error::Invalid {
-            attribute: self.attribute.to_owned(),
-            message: format!("{}: {error}", self.operation),
-        }
-    }
 }
 
 impl<'a> Target<'a> {

@@ -23,6 +23,7 @@ pub(super) use check::{check, replaced};
 use self::observed::observed;
 use self::to_wire::{Described, Difference};
 use super::{Budget, BudgetKey};
+use crate::check::refuse;
 use crate::session::gcp::{Calls, Failure, Rest};
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Scope, Service};
 
@@ -89,17 +90,11 @@ impl Service<Budget> for GcpBudgets {
     }
 }
 
-/// The budget, if Google Cloud can do all that it asks for. What could not be checked while planning, because it was not
-/// known, is caught here.
+/// The budget, if Google Cloud can do all that it asks for.
 fn accepted(budget: &Budget) -> Result<Described<'_>, Error> {
     let described = Described::of(budget).ok_or_else(elsewhere)?;
-    match check(budget, described.extras, &|_| false).into_iter().next() {
-        None => Ok(described),
-        Some(problem) => Err(Error::Invalid {
-            attribute: problem.attribute,
-            message: format!("{}: {}", problem.summary, problem.detail),
-        }),
-    }
+    refuse(check(budget, described.extras, &|_| false))?;
+    Ok(described)
 }
 
 fn elsewhere() -> Error {

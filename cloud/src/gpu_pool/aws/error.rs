@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::target::Call;
+use crate::session::aws::call::Call;
 use crate::session::aws::error::{self, Answered};
 use crate::wait::Failed;
 use crate::{Cloud, Error};
@@ -46,24 +46,22 @@ where
 
 fn own(call: Call, what: &str, answered: &Answered<'_>) -> Option<Failed> {
     let (cloud, what) = (Cloud::Aws, what.to_owned());
-    match (answered.code, call.attribute) {
+    match answered.code {
         // The one thing that `CreateNodegroup` looks for and does not find.
-        ("ResourceNotFoundException", _) if call.operation == "CreateNodegroup" => {
+        "ResourceNotFoundException" if call.operation == "CreateNodegroup" => {
             Some(Failed::Final(answered.invalid("cluster")))
         }
-        ("ResourceInUseException", _) if call.operation == "CreateNodegroup" => {
+        "ResourceInUseException" if call.operation == "CreateNodegroup" => {
             Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true }))
         }
         // EKS works on one change of a node group at a time; instances leave their placement group before they go.
-        ("ResourceInUseException" | "InvalidPlacementGroup.InUse", _) => {
-            Some(Failed::Passing(answered.service()))
-        }
-        (code, _) if GONE.contains(&code) => Some(Failed::Final(Error::NotFound { cloud, what })),
-        (code, _) if TAKEN.contains(&code) => {
+        "ResourceInUseException" | "InvalidPlacementGroup.InUse" => Some(Failed::Passing(answered.service())),
+        code if GONE.contains(&code) => Some(Failed::Final(Error::NotFound { cloud, what })),
+        code if TAKEN.contains(&code) => {
             Some(Failed::Final(Error::AlreadyExists { cloud, what, ours: true }))
         }
-        (code, Some(attribute)) if INVALID.contains(&code) && !answered.is_passing() => {
-            Some(Failed::Final(answered.invalid(attribute)))
+        code if INVALID.contains(&code) && !call.attribute.is_empty() && !answered.is_passing() => {
+            Some(Failed::Final(answered.invalid(call.attribute)))
         }
         _ => None,
     }

@@ -10,6 +10,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+pub(super) use crate::session::aws::call::Call;
+
 use super::{GpuPool, PoolKey, error};
 use crate::session::AwsClients;
 use crate::session::aws::plain;
@@ -28,27 +30,6 @@ pub(super) struct Target<'a> {
     /// By this the services know a call that is repeated from a second one. It is made anew for each operation: a pool
     /// that is created again, after it was deleted, must not be taken for the first one's creation.
     pub(super) token: String,
-}
-
-/// A call of the API, as errors name it.
-#[derive(Clone, Copy)]
-pub(super) struct Call {
-    /// The API operation.
-    pub(super) operation: &'static str,
-    /// The attribute that the call carries, as written in configuration, where it carries one.
-    pub(super) attribute: Option<&'static str>,
-}
-
-impl Call {
-    /// A call that carries many attributes, or none.
-    pub(super) const fn plain(operation: &'static str) -> Self {
-        Call { operation, attribute: None }
-    }
-
-    /// A call that carries one attribute.
-    pub(super) const fn of(operation: &'static str, attribute: &'static str) -> Self {
-        Call { operation, attribute: Some(attribute) }
-    }
 }
 
 /// Where a pool is.

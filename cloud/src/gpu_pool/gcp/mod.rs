@@ -30,6 +30,7 @@ use self::operation::Begun;
 use self::to_wire::Described;
 use self::update::Planned;
 use super::{Extras, GpuPool, PoolKey};
+use crate::check::refuse;
 use crate::session::gcp::{Calls, Failure};
 use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service};
 
@@ -129,17 +130,11 @@ impl Service<GpuPool> for GcpPools {
     }
 }
 
-/// The pool, if Google Cloud can do all that it asks for. What could not be checked while planning, because it was not
-/// known, is caught here.
+/// The pool, if Google Cloud can do all that it asks for.
 fn accepted(pool: &GpuPool) -> Result<Described<'_>, Error> {
     let described = Described::of(pool).ok_or_else(elsewhere)?;
-    match check(pool, described.extras, &|_| false).into_iter().next() {
-        None => Ok(described),
-        Some(problem) => Err(Error::Invalid {
-            attribute: problem.attribute,
-            message: format!("{}: {}", problem.summary, problem.detail),
-        }),
-    }
+    refuse(check(pool, described.extras, &|_| false))?;
+    Ok(described)
 }
 
 fn fixed(attribute: &str) -> Error {

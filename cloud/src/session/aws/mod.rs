@@ -4,6 +4,7 @@
 //! one function that tells where it is ([`AwsClients::ec2`]), and is called with [`AwsClients::send`].
 
 mod by_region;
+pub(crate) mod call;
 mod config;
 mod endpoint;
 pub(crate) mod error;

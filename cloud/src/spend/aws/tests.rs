@@ -4,19 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Sum, body};
 use crate::budget::{Credits, Filter};
+use crate::spend::check::tests::question;
 use crate::spend::{Granularity, GroupBy, Spend, SpendGroup, SpendPeriod, SpendQuery};
-
-fn question() -> SpendQuery {
-    SpendQuery {
-        start: "2026-10-01".into(),
-        end: "2026-12-01".into(),
-        granularity: Granularity::Month,
-        filter: Filter::default(),
-        credits: None,
-        group_by: Vec::new(),
-        metric: None,
-    }
-}
 
 #[test]
 fn questions() {

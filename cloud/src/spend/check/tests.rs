@@ -2,8 +2,8 @@ use crate::Cloud;
 use crate::budget::{Credits, Filter};
 use crate::spend::{Granularity, GroupBy, SpendQuery};
 
-fn check(change: impl FnOnce(&mut SpendQuery), expected: &[&str]) {
-    let mut query = SpendQuery {
+pub(in super::super) fn question() -> SpendQuery {
+    SpendQuery {
         start: "2026-10-01".into(),
         end: "2026-12-01".into(),
         granularity: Granularity::Month,
@@ -11,7 +11,11 @@ fn check(change: impl FnOnce(&mut SpendQuery), expected: &[&str]) {
         credits: None,
         group_by: Vec::new(),
         metric: None,
-    };
+    }
+}
+
+fn check(change: impl FnOnce(&mut SpendQuery), expected: &[&str]) {
+    let mut query = question();
     change(&mut query);
     let problems = query.check(Cloud::Aws);
     let attributes: Vec<_> = problems.iter().map(|problem| problem.attribute.as_str()).collect();

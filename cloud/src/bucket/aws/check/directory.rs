@@ -8,7 +8,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
     if !subject.known(&["aws"]) || subject.extras.directory_bucket.is_none() {
         return;
     }
-    let (bucket, extras) = (subject.bucket, subject.extras);
+    let (bucket, extras) = (subject.wanted, subject.extras);
     let beyond = [
         ("versioning", bucket.versioning == Some(true), "no versioning"),
         ("public_access", bucket.public_access == Some(PublicAccess::Allowed), "no public access, ever"),

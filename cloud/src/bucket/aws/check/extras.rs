@@ -25,7 +25,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 }
 
 fn acceleration(subject: &mut Subject<'_>) {
-    let dotted = subject.known(&["name"]) && subject.bucket.name.contains('.');
+    let dotted = subject.known(&["name"]) && subject.wanted.name.contains('.');
     if subject.extras.acceleration == Some(true) && dotted {
         subject.problem(
             "aws.acceleration",
@@ -77,7 +77,7 @@ fn intelligent_tiering(subject: &mut Subject<'_>) {
 }
 
 fn object_lock(subject: &mut Subject<'_>) {
-    let suspended = subject.known(&["versioning"]) && subject.bucket.versioning == Some(false);
+    let suspended = subject.known(&["versioning"]) && subject.wanted.versioning == Some(false);
     if subject.extras.object_lock == Some(true) && suspended {
         subject.problem(
             "versioning",

@@ -14,7 +14,7 @@ const DAYS_BEFORE_INFREQUENT: u32 = 30;
 const MOST_VERSIONS_KEPT: u32 = 100;
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    let Some(rules) = subject.bucket.lifecycle_rules.as_ref().filter(|_| subject.known(&["lifecycle_rules"]))
+    let Some(rules) = subject.wanted.lifecycle_rules.as_ref().filter(|_| subject.known(&["lifecycle_rules"]))
     else {
         return;
     };

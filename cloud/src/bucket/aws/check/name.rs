@@ -1,30 +1,31 @@
 //! Names and places. Amazon S3 User Guide, "General purpose bucket naming rules", "Directory bucket naming rules" and
 //! "Namespaces for general purpose buckets".
 
-use super::{Subject, is_region};
+use super::Subject;
 use crate::bucket::Namespace;
 use crate::bucket::aws::directory;
+use crate::session::aws::names::{is_account, is_region};
 
 const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: [&str; 4] = ["-s3alias", "--ol-s3", ".mrap", "--table-s3"];
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let wrong =
-        Some(&subject.bucket.name).filter(|_| subject.known(&["name"])).and_then(|name| wrong_name(name));
+        Some(&subject.wanted.name).filter(|_| subject.known(&["name"])).and_then(|name| wrong_name(name));
     if let Some(wrong) = wrong {
         subject.problem(
             "name",
-            format!("{:?} is no bucket name that S3 takes", subject.bucket.name),
+            format!("{:?} is no bucket name that S3 takes", subject.wanted.name),
             format!(
                 "A bucket name {wrong}. S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, with a letter \
                  or digit at both ends."
             ),
         );
     }
-    if subject.known(&["location"]) && !is_region(&subject.bucket.location.to_ascii_lowercase()) {
+    if subject.known(&["location"]) && !is_region(&subject.wanted.location.to_ascii_lowercase()) {
         subject.problem(
             "location",
-            format!("{:?} is no AWS region", subject.bucket.location),
+            format!("{:?} is no AWS region", subject.wanted.location),
             "A bucket on AWS lives in one region, such as `eu-west-1`. Multi-regions are Google Cloud's.",
         );
     }
@@ -65,7 +66,7 @@ fn wrong_name(name: &str) -> Option<String> {
 
 /// The name tells a directory bucket and its zone; attribute and name must agree.
 fn directory_name(subject: &mut Subject<'_>) {
-    let name = &subject.bucket.name;
+    let name = &subject.wanted.name;
     match (&subject.extras.directory_bucket, directory::zone_of(name)) {
         (Some(wanted), zone) if zone != Some(wanted.availability_zone.as_str()) => {
             let zone = &wanted.availability_zone;
@@ -90,7 +91,7 @@ fn directory_name(subject: &mut Subject<'_>) {
 }
 
 fn namespace(subject: &mut Subject<'_>) {
-    let (name, location) = (&subject.bucket.name, subject.bucket.location.to_ascii_lowercase());
+    let (name, location) = (&subject.wanted.name, subject.wanted.location.to_ascii_lowercase());
     let regional = is_regional(name, &location);
     match subject.extras.namespace {
         Some(Namespace::AccountRegional) if !regional => subject.problem(
@@ -114,7 +115,5 @@ fn namespace(subject: &mut Subject<'_>) {
 /// Whether a name ends with `-ACCOUNT-REGION-an`. Whose account it is, S3 tells.
 fn is_regional(name: &str, location: &str) -> bool {
     let account = name.strip_suffix(&format!("-{location}-an")).and_then(|rest| rest.rsplit_once('-'));
-    account.is_some_and(|(base, account)| {
-        !base.is_empty() && account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    account.is_some_and(|(base, account)| !base.is_empty() && is_account(account))
 }

@@ -1,12 +1,12 @@
 //! Neutral attributes: what S3 does not have, and the limits of what it has.
 
-use super::{Subject, arn};
-use crate::bucket::aws::tagging::{MOST as MOST_LABELS, SYSTEM_PREFIX};
+use super::Subject;
+use crate::bucket::aws::tagging;
 use crate::bucket::{CorsRule, StorageClass, unfinished};
+use crate::session::aws::names::{Arn, Tags};
 
 /// Amazon S3 User Guide, "Using tags with S3 general purpose buckets".
-const LONGEST_KEY: usize = 128;
-const LONGEST_VALUE: usize = 256;
+const TAGS: Tags = Tags { service: "S3", most: tagging::MOST, ours: Some(unfinished::KEY), spelled: true };
 
 /// API reference, `CORSRule` and `PutBucketCors`.
 const METHODS: [&str; 5] = ["GET", "PUT", "HEAD", "POST", "DELETE"];
@@ -36,54 +36,11 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 }
 
 fn labels(subject: &mut Subject<'_>) {
-    let labels = &subject.bucket.labels;
-    if labels.len() > MOST_LABELS {
-        subject.problem(
-            "labels",
-            format!("{} labels are more than the {MOST_LABELS} tags that S3 takes", labels.len()),
-            "The provider's default labels count too.",
-        );
-    }
-    for (key, value) in labels {
-        let attribute = || format!("labels[{key:?}]");
-        let (key_length, value_length) = (key.chars().count(), value.chars().count());
-        if key.is_empty() || key_length > LONGEST_KEY || value_length > LONGEST_VALUE {
-            subject.problem(
-                attribute(),
-                format!("the label {key:?} is longer than a tag of S3, or has no key"),
-                format!("A key has 1 to {LONGEST_KEY} characters, a value at most {LONGEST_VALUE}."),
-            );
-        }
-        if key.to_ascii_lowercase().starts_with(SYSTEM_PREFIX) {
-            subject.problem(
-                attribute(),
-                format!("the label {key:?} begins with `aws:`"),
-                "AWS keeps keys that begin so for itself. Choose another key.",
-            );
-        }
-        if key == unfinished::KEY {
-            subject.problem(
-                attribute(),
-                format!("the label {key:?} is Palisade's own"),
-                "It marks a bucket that is not finished, and is taken away when it is. Choose another key.",
-            );
-        }
-        if !key.chars().chain(value.chars()).all(is_tag_character) {
-            subject.problem(
-                attribute(),
-                format!("the label {key:?} has a character that a tag of S3 does not take"),
-                "Tags take letters, digits, spaces and `_ . : / = + - @`.",
-            );
-        }
-    }
-}
-
-fn is_tag_character(character: char) -> bool {
-    character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
+    subject.add(TAGS.check(&subject.wanted.labels));
 }
 
 fn unsupported(subject: &mut Subject<'_>) {
-    if subject.bucket.default_storage_class.is_some_and(|class| class != StorageClass::Standard) {
+    if subject.wanted.default_storage_class.is_some_and(|class| class != StorageClass::Standard) {
         subject.problem(
             "default_storage_class",
             "S3 buckets have no default storage class",
@@ -91,7 +48,7 @@ fn unsupported(subject: &mut Subject<'_>) {
              (`action = \"transition\"`, `age_days = 0`), or leave this attribute out.",
         );
     }
-    if subject.bucket.soft_delete_days.is_some() {
+    if subject.wanted.soft_delete_days.is_some() {
         subject.problem(
             "soft_delete_days",
             "S3 has no soft delete",
@@ -102,7 +59,7 @@ fn unsupported(subject: &mut Subject<'_>) {
 }
 
 fn encryption(subject: &mut Subject<'_>) {
-    let Some(encryption) = &subject.bucket.encryption else { return };
+    let Some(encryption) = &subject.wanted.encryption else { return };
     let key = encryption.kms_key.as_str();
     if key.starts_with("projects/") {
         subject.problem(
@@ -111,18 +68,18 @@ fn encryption(subject: &mut Subject<'_>) {
             "On AWS this is the ARN, the id or the alias (`alias/NAME`) of a key of KMS.",
         );
     } else if key.starts_with("arn:") {
-        match arn(key, "kms") {
+        match Arn::of(key, "kms") {
             None => subject.problem(
                 "encryption.kms_key",
                 format!("{key:?} is no ARN of a key"),
                 "It is shaped as `arn:aws:kms:REGION:ACCOUNT:key/ID` or `...:alias/NAME`.",
             ),
-            Some([region, ..])
-                if subject.known(&["location"]) && !region.eq_ignore_ascii_case(&subject.bucket.location) =>
+            Some(Arn { region, .. })
+                if subject.known(&["location"]) && !region.eq_ignore_ascii_case(&subject.wanted.location) =>
             {
                 subject.problem(
                     "encryption.kms_key",
-                    format!("the key is in {region}, the bucket in {}", subject.bucket.location),
+                    format!("the key is in {region}, the bucket in {}", subject.wanted.location),
                     "S3 encrypts with keys of the bucket's own region alone.",
                 );
             }
@@ -134,7 +91,7 @@ fn encryption(subject: &mut Subject<'_>) {
 }
 
 fn retention(subject: &mut Subject<'_>) {
-    let Some(retention) = subject.bucket.retention else { return };
+    let Some(retention) = subject.wanted.retention else { return };
     if retention.days == 0 || retention.days > LONGEST_RETENTION {
         subject.problem(
             "retention.days",
@@ -150,7 +107,7 @@ fn retention(subject: &mut Subject<'_>) {
              `mode = \"compliance\"` keeps the period of each object that was written under it.",
         );
     }
-    if subject.known(&["versioning"]) && subject.bucket.versioning == Some(false) {
+    if subject.known(&["versioning"]) && subject.wanted.versioning == Some(false) {
         subject.problem(
             "versioning",
             "retention needs versioning on S3",
@@ -167,7 +124,7 @@ fn retention(subject: &mut Subject<'_>) {
 }
 
 fn cors(subject: &mut Subject<'_>) {
-    let Some(rules) = &subject.bucket.cors else { return };
+    let Some(rules) = &subject.wanted.cors else { return };
     if rules.len() > MOST_CORS_RULES {
         subject.problem(
             "cors",
@@ -211,7 +168,7 @@ fn cors_rule(subject: &mut Subject<'_>, index: usize, rule: &CorsRule) {
 }
 
 fn access_log(subject: &mut Subject<'_>) {
-    let Some(log) = &subject.bucket.access_log else { return };
+    let Some(log) = &subject.wanted.access_log else { return };
     let target = log.target_bucket.as_str();
     if target.starts_with("arn:") || target.contains('/') {
         subject.problem(

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{Subject, arn};
+use super::Subject;
+use crate::session::aws::names::Arn;
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let Some(replication) = subject.extras.replication.as_ref().filter(|_| subject.known(&["aws"])) else {
         return;
     };
-    if subject.known(&["versioning"]) && subject.bucket.versioning != Some(true) {
+    if subject.known(&["versioning"]) && subject.wanted.versioning != Some(true) {
         subject.problem(
             "aws.replication",
             "replication needs versioning",
             "Set `versioning = true` here and on every destination.",
         );
     }
-    if arn(&replication.role, "iam").is_none() {
+    if Arn::of(&replication.role, "iam").is_none() {
         subject.problem(
             "aws.replication.role",
             format!("{:?} is no ARN of a role", replication.role),
@@ -46,7 +47,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
                 "Each rule has a priority of its own; the higher number wins.",
             );
         }
-        if arn(&rule.destination_bucket, "s3").is_none() {
+        if Arn::of(&rule.destination_bucket, "s3").is_none() {
             subject.problem(
                 at("destination_bucket"),
                 format!("{:?} is no ARN of a bucket", rule.destination_bucket),

@@ -2,8 +2,9 @@
 //! `SsmActionDefinition`.
 
 use super::super::actions::same;
-use super::{Subject, arn, is_account};
+use super::Subject;
 use crate::budget::{Action, ActionKind};
+use crate::session::aws::names::{Arn, is_account};
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let Some(actions) = &subject.extras.actions else { return };
@@ -29,7 +30,7 @@ fn check_action(subject: &mut Subject<'_>, attribute: &str, action: &Action) {
             "AWS Budgets takes an action with somebody who hears of it: an address or an SNS topic.",
         );
     }
-    if arn(&action.role, "iam").is_none_or(|named| !named.starts_with("role/")) {
+    if !Arn::is(&action.role, "iam", "role/") {
         subject.problem(
             format!("{attribute}.role"),
             format!("{:?} is no ARN of a role", action.role),
@@ -48,7 +49,7 @@ fn check_action(subject: &mut Subject<'_>, attribute: &str, action: &Action) {
 }
 
 fn iam(subject: &mut Subject<'_>, attribute: &str, policy: &str, receivers: &[&Vec<String>; 3]) {
-    if arn(policy, "iam").is_none_or(|named| !named.starts_with("policy/")) {
+    if !Arn::is(policy, "iam", "policy/") {
         subject.problem(
             format!("{attribute}.policy"),
             format!("{policy:?} is no ARN of a policy"),

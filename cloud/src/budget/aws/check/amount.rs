@@ -6,7 +6,7 @@ use super::Subject;
 use crate::budget::{Amount, AutoAdjust, Period, decimal};
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    let budget = subject.budget;
+    let budget = subject.wanted;
     if let Amount::Fixed { units, currency } = &budget.amount
         && subject.known(&["amount"])
     {
@@ -41,7 +41,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 /// An amount that follows the past: API reference, `HistoricalOptions`.
 fn follows(subject: &mut Subject<'_>) {
     let adjust = subject.extras.auto_adjust;
-    let adjusts = subject.budget.amount == Amount::LastPeriod;
+    let adjusts = subject.wanted.amount == Amount::LastPeriod;
     if adjust.is_some() && !adjusts {
         subject.problem(
             "aws.auto_adjust",
@@ -50,7 +50,7 @@ fn follows(subject: &mut Subject<'_>) {
         );
         return;
     }
-    let (most, unit) = match subject.budget.period {
+    let (most, unit) = match subject.wanted.period {
         Period::Day => (60, "days"),
         Period::Month => (12, "months"),
         Period::Quarter => (4, "quarters"),
@@ -80,7 +80,7 @@ fn follows(subject: &mut Subject<'_>) {
 fn planned(subject: &mut Subject<'_>) {
     let Some(limits) = &subject.extras.planned_limits else { return };
     let attribute = "aws.planned_limits";
-    let Amount::Fixed { units, .. } = &subject.budget.amount else {
+    let Amount::Fixed { units, .. } = &subject.wanted.amount else {
         subject.problem(
             attribute,
             "amounts are planned, or they follow the past",
@@ -88,7 +88,7 @@ fn planned(subject: &mut Subject<'_>) {
         );
         return;
     };
-    let (step, most) = match subject.budget.period {
+    let (step, most) = match subject.wanted.period {
         Period::Month => (1, 12),
         Period::Quarter => (3, 4),
         _ => {

@@ -1,15 +1,16 @@
 //! What is counted.
 
-use super::{Subject, arn, is_account};
+use super::Subject;
 use crate::budget::Credits;
 use crate::budget::aws::expression::Expression;
+use crate::session::aws::names::{Arn, is_account};
 
 /// The metrics of a budget of costs (API reference, `Metric`; the others there count usage).
 const METRICS: [&str; 5] =
     ["AmortizedCost", "BlendedCost", "NetAmortizedCost", "NetUnblendedCost", "UnblendedCost"];
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    let (budget, extras) = (subject.budget, subject.extras);
+    let (budget, extras) = (subject.wanted, subject.extras);
     if let Some(Credits::Only(_)) = budget.credits {
         subject.problem(
             "credits",
@@ -29,7 +30,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
         );
     }
     if let Some(view) = &extras.billing_view
-        && arn(view, "billing").is_none_or(|named| !named.starts_with("billingview/"))
+        && !Arn::is(view, "billing", "billingview/")
     {
         subject.problem(
             "aws.billing_view",
@@ -41,7 +42,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 }
 
 fn labels(subject: &mut Subject<'_>) {
-    for (key, values) in subject.budget.filter.labels.iter().flatten() {
+    for (key, values) in subject.wanted.filter.labels.iter().flatten() {
         let attribute = format!("filter.labels[{key:?}]");
         if key.starts_with("user:") {
             subject.problem(
@@ -61,7 +62,7 @@ fn labels(subject: &mut Subject<'_>) {
 }
 
 fn lists(subject: &mut Subject<'_>) {
-    let filter = &subject.budget.filter;
+    let filter = &subject.wanted.filter;
     for (index, service) in filter.services.iter().flatten().enumerate() {
         if service.is_empty() || service.starts_with("services/") {
             subject.problem(
@@ -93,9 +94,9 @@ fn expression(subject: &mut Subject<'_>) {
             format!("Something is wrong: {wrong}. Write one such as {{\"Tags\": {{\"Key\": \"user:team\", \"Values\": [\"gpu\"]}}}}."),
         );
     }
-    let filter = &subject.budget.filter;
+    let filter = &subject.wanted.filter;
     let counts = filter.labels.is_some() || filter.services.is_some() || filter.projects.is_some();
-    if subject.known(&["filter", "credits"]) && (counts || subject.budget.credits.is_some()) {
+    if subject.known(&["filter", "credits"]) && (counts || subject.wanted.credits.is_some()) {
         subject.problem(
             attribute,
             "what is counted is said twice",

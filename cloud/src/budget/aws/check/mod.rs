@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use super::{AwsExtras, Budget};
 use crate::Problem;
 use crate::budget::{Level, Threshold, day, decimal};
+use crate::session::aws::names::Arn;
 
 /// Everything that AWS Budgets cannot do or does not take.
 pub(in super::super) fn check(
@@ -19,13 +20,13 @@ pub(in super::super) fn check(
     extras: &AwsExtras,
     unknown: &dyn Fn(&str) -> bool,
 ) -> Vec<Problem> {
-    let mut subject = Subject { budget, extras, unknown, problems: Vec::new() };
+    let mut subject = Subject::new(budget, extras, unknown);
     names::check(&mut subject);
     amount::check(&mut subject);
     counted::check(&mut subject);
     notify::check(&mut subject);
     actions::check(&mut subject);
-    subject.problems
+    subject.problems()
 }
 
 /// What AWS Budgets cannot change in place: what names a budget. A scope that is not said is the caller's account, so that
@@ -39,32 +40,9 @@ pub(in super::super) fn replaced(prior: &Budget, wanted: &Budget) -> Vec<&'stati
 }
 
 /// What is checked, and what was found.
-struct Subject<'a> {
-    budget: &'a Budget,
-    extras: &'a AwsExtras,
-    unknown: &'a dyn Fn(&str) -> bool,
-    problems: Vec<Problem>,
-}
+type Subject<'a> = crate::check::Subject<'a, Budget, AwsExtras>;
 
 impl Subject<'_> {
-    fn problem(
-        &mut self,
-        attribute: impl Into<String>,
-        summary: impl Into<String>,
-        detail: impl Into<String>,
-    ) {
-        self.problems.push(Problem {
-            attribute: attribute.into(),
-            summary: summary.into(),
-            detail: detail.into(),
-        });
-    }
-
-    /// Whether every one of some top-level attributes is known, so that a check across them can be made.
-    fn known(&self, attributes: &[&str]) -> bool {
-        !attributes.iter().any(|attribute| (self.unknown)(attribute))
-    }
-
     /// An amount of money: a decimal without a sign.
     fn units(&mut self, attribute: &str, units: &str) {
         if decimal::parse(units).is_none() {
@@ -126,7 +104,7 @@ impl Subject<'_> {
 
     /// The ARN of a topic.
     fn topic(&mut self, attribute: &str, topic: &str) {
-        if arn(topic, "sns").is_none() {
+        if Arn::of(topic, "sns").is_none() {
             self.problem(
                 attribute,
                 format!("{topic:?} is no ARN of an SNS topic"),
@@ -144,20 +122,6 @@ impl Subject<'_> {
         }
         day
     }
-}
-
-/// What an ARN of a service names.
-fn arn<'a>(text: &'a str, service: &str) -> Option<&'a str> {
-    let mut parts = text.splitn(6, ':');
-    let head = [parts.next()?, parts.next()?, parts.next()?];
-    let named = parts.nth(2)?;
-    (head[0] == "arn" && head[1].starts_with("aws") && head[2] == service && !named.is_empty())
-        .then_some(named)
-}
-
-/// An account's number.
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! What a budget is called, whose it is, and its labels.
 
-use super::{Subject, is_account};
+use super::Subject;
+use crate::session::aws::names::{Tags, is_account};
+
+/// API reference, `CreateBudget`, `ResourceTags` and `ResourceTag`, which name no characters.
+const TAGS: Tags = Tags { service: "AWS Budgets", most: 50, ours: None, spelled: false };
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    let budget = subject.budget;
+    let budget = subject.wanted;
     if let Some(wrong) = wrong_name(&budget.name).filter(|_| subject.known(&["name"])) {
         subject.problem(
             "name",
@@ -20,7 +24,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
             "Write the twelve digits of the account, or leave `scope` out for the caller's own account.",
         );
     }
-    labels(subject);
+    subject.add(TAGS.check(&budget.labels));
 }
 
 /// API reference, `CreateBudget`, the pattern of `BudgetName`.
@@ -33,34 +37,5 @@ fn wrong_name(name: &str) -> Option<&'static str> {
         _ if name.contains("/action/") => Some("has no `/action/`"),
         _ if lower.contains("<script>") && lower.contains("</script>") => Some("holds no script"),
         _ => None,
-    }
-}
-
-/// AWS Billing user guide, "User-defined tag restrictions".
-fn labels(subject: &mut Subject<'_>) {
-    let labels = &subject.budget.labels;
-    if labels.len() > 50 {
-        subject.problem(
-            "labels",
-            format!("{} labels are more than AWS takes", labels.len()),
-            "It takes 50 tags.",
-        );
-    }
-    for (key, value) in labels {
-        let attribute = format!("labels[{key:?}]");
-        let length = key.chars().count();
-        if key.to_ascii_lowercase().starts_with("aws:") {
-            subject.problem(
-                attribute,
-                format!("the label {key:?} begins with `aws:`"),
-                "AWS keeps that prefix for tags of its own. Choose another key.",
-            );
-        } else if length == 0 || length > 128 || value.chars().count() > 256 {
-            subject.problem(
-                attribute,
-                format!("the label {key:?} is longer than AWS takes, or empty"),
-                "A key has 1 to 128 characters, a value 256 at most.",
-            );
-        }
     }
 }

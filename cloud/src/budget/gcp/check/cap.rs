@@ -1,14 +1,14 @@
 //! What a spend cap asks of the rest of the budget (`billingbudgets.v1`, what each field says of `spend_cap`).
 
 use super::super::to_wire::fraction;
-use super::Problems;
+use super::Subject;
 use crate::budget::{Amount, Basis, Budget, Credits, Level, Period};
 
 /// The thresholds that a spend cap has, as parts of the amount.
 const THRESHOLDS: [f64; 3] = [0.5, 0.8, 1.0];
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    let (budget, extras) = (problems.budget, problems.extras);
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let (budget, extras) = (subject.wanted, subject.extras);
     let (filter, notify) = (&budget.filter, &budget.notify);
     let one = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| list.len() == 1);
     let none = |list: &Option<Vec<String>>| list.as_ref().is_none_or(Vec::is_empty);
@@ -43,8 +43,8 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     ];
     for (attribute, holds, detail) in rows {
         let top = attribute.split('.').next().unwrap_or(attribute);
-        if !holds && problems.known(top) {
-            problems.add(attribute, "does not go together with gcp.spend_cap", detail);
+        if !holds && subject.known(&[top]) {
+            subject.problem(attribute, "does not go together with gcp.spend_cap", detail);
         }
     }
 }

@@ -11,14 +11,14 @@ use crate::budget::{Budget, GcpExtras};
 
 /// The problems of one budget.
 pub(crate) fn check(budget: &Budget, extras: &GcpExtras, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-    let mut problems = Problems { budget, extras, unknown, found: Vec::new() };
-    names::check(&mut problems);
-    amounts::check(&mut problems);
-    elsewhere(&mut problems);
+    let mut subject = Subject::new(budget, extras, unknown);
+    names::check(&mut subject);
+    amounts::check(&mut subject);
+    elsewhere(&mut subject);
     if extras.spend_cap == Some(true) {
-        cap::check(&mut problems);
+        cap::check(&mut subject);
     }
-    problems.found
+    subject.problems()
 }
 
 /// What cannot be changed in place: a budget stays in its billing account.
@@ -26,32 +26,15 @@ pub(crate) fn replaced(prior: &Budget, wanted: &Budget) -> Vec<&'static str> {
     if prior.scope == wanted.scope { Vec::new() } else { vec!["scope"] }
 }
 
-/// The budget that is looked at, and what was found.
-struct Problems<'a> {
-    budget: &'a Budget,
-    extras: &'a GcpExtras,
-    /// Whether a top-level attribute is not known yet.
-    unknown: &'a dyn Fn(&str) -> bool,
-    found: Vec<Problem>,
-}
-
-impl Problems<'_> {
-    fn add(&mut self, attribute: impl Into<String>, summary: impl Into<String>, detail: impl Into<String>) {
-        let (attribute, summary, detail) = (attribute.into(), summary.into(), detail.into());
-        self.found.push(Problem { attribute, summary, detail });
-    }
-
-    fn known(&self, attribute: &str) -> bool {
-        !(self.unknown)(attribute)
-    }
-}
+/// What is checked, and what was found.
+type Subject<'a> = crate::check::Subject<'a, Budget, GcpExtras>;
 
 /// What only AWS Budgets has.
-fn elsewhere(problems: &mut Problems<'_>) {
-    let notify = &problems.budget.notify;
+fn elsewhere(subject: &mut Subject<'_>) {
+    let notify = &subject.wanted.notify;
     let (emails, topic) = (notify.emails.is_some(), notify.sns_topic.is_some());
     if emails {
-        problems.add(
+        subject.problem(
             "notify.emails",
             "Google Cloud's budgets hold no e-mail addresses",
             "make a Cloud Monitoring notification channel of each address and name it in notify.channels; the billing \
@@ -59,14 +42,14 @@ fn elsewhere(problems: &mut Problems<'_>) {
         );
     }
     if topic {
-        problems.add(
+        subject.problem(
             "notify.sns_topic",
             "SNS is a service of AWS",
             "name a Pub/Sub topic in notify.pubsub_topic",
         );
     }
-    if problems.known("labels") && !problems.budget.labels.is_empty() {
-        problems.add(
+    if subject.known(&["labels"]) && !subject.wanted.labels.is_empty() {
+        subject.problem(
             "labels",
             "Google Cloud's budgets have no labels",
             "leave labels out; what the budget counts by label is filter.labels",

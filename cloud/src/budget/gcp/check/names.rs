@@ -1,6 +1,6 @@
 //! The budget's name, and the names of what it counts and of who hears of it.
 
-use super::Problems;
+use super::Subject;
 
 /// Characters of a display name (`billingbudgets.v1`, field `displayName`).
 const NAME: usize = 60;
@@ -8,68 +8,68 @@ const NAME: usize = 60;
 /// Channels of one budget (`billingbudgets.v1`, field `monitoringNotificationChannels`).
 const CHANNELS: usize = 5;
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    name(problems);
-    scope(problems);
-    if problems.known("filter") {
-        filter(problems);
+pub(super) fn check(subject: &mut Subject<'_>) {
+    name(subject);
+    scope(subject);
+    if subject.known(&["filter"]) {
+        filter(subject);
     }
-    if problems.known("notify") {
-        notify(problems);
+    if subject.known(&["notify"]) {
+        notify(subject);
     }
-    if problems.known("gcp") {
-        extras(problems);
+    if subject.known(&["gcp"]) {
+        extras(subject);
     }
 }
 
-fn name(problems: &mut Problems<'_>) {
-    let length = problems.budget.name.chars().count();
-    if problems.known("name") && !(1..=NAME).contains(&length) {
+fn name(subject: &mut Subject<'_>) {
+    let length = subject.wanted.name.chars().count();
+    if subject.known(&["name"]) && !(1..=NAME).contains(&length) {
         let detail = format!("it has {length} characters; 1 to {NAME} are allowed");
-        problems.add("name", "not a name that a budget on Google Cloud can have", detail);
+        subject.problem("name", "not a name that a budget on Google Cloud can have", detail);
     }
 }
 
-fn scope(problems: &mut Problems<'_>) {
-    if !problems.known("scope") {
+fn scope(subject: &mut Subject<'_>) {
+    if !subject.known(&["scope"]) {
         return;
     }
-    let Some(scope) = &problems.budget.scope else {
+    let Some(scope) = &subject.wanted.scope else {
         let detail =
             "a budget on Google Cloud belongs to a billing account: name it, as XXXXXX-XXXXXX-XXXXXX";
-        return problems.add("scope", "no billing account is named", detail);
+        return subject.problem("scope", "no billing account is named", detail);
     };
     if !is_account(scope) {
         let detail =
             format!("{scope:?} must be the id of a billing account, such as \"012345-6789AB-CDEF01\"");
-        problems.add("scope", "not a billing account", detail);
+        subject.problem("scope", "not a billing account", detail);
     }
 }
 
-fn filter(problems: &mut Problems<'_>) {
-    let budget = problems.budget;
+fn filter(subject: &mut Subject<'_>) {
+    let budget = subject.wanted;
     // "Currently, multiple entries or multiple values per entry are not allowed."
     if let Some(labels) = &budget.filter.labels
         && (labels.len() > 1 || labels.values().any(|values| values.len() != 1))
     {
-        problems.add(
+        subject.problem(
             "filter.labels",
             "a budget on Google Cloud counts by one label with one value",
             "name one label and one value; what has other labels needs a budget of its own",
         );
     }
     let services = budget.filter.services.iter().flatten();
-    all(problems, "filter.services", services, "services/ID", |name| is_under(name, &["services"]));
+    all(subject, "filter.services", services, "services/ID", |name| is_under(name, &["services"]));
     let projects = budget.filter.projects.iter().flatten();
-    all(problems, "filter.projects", projects, "projects/ID or projects/NUMBER", |name| {
+    all(subject, "filter.projects", projects, "projects/ID or projects/NUMBER", |name| {
         name.strip_prefix("projects/").is_some_and(is_project)
     });
 }
 
-fn notify(problems: &mut Problems<'_>) {
-    let notify = &problems.budget.notify;
+fn notify(subject: &mut Subject<'_>) {
+    let notify = &subject.wanted.notify;
     all(
-        problems,
+        subject,
         "notify.pubsub_topic",
         notify.pubsub_topic.iter(),
         "projects/PROJECT/topics/TOPIC",
@@ -77,16 +77,16 @@ fn notify(problems: &mut Problems<'_>) {
     );
     let channels = notify.channels.iter().flatten();
     let form = "projects/PROJECT/notificationChannels/ID";
-    all(problems, "notify.channels", channels, form, |name| {
+    all(subject, "notify.channels", channels, form, |name| {
         is_under(name, &["projects", "notificationChannels"])
     });
     let channels = notify.channels.as_ref().map_or(0, Vec::len);
     if channels > CHANNELS {
         let detail = format!("a budget has at most {CHANNELS}; there are {channels}");
-        problems.add("notify.channels", "too many channels", detail);
+        subject.problem("notify.channels", "too many channels", detail);
     }
-    if channels > 0 && problems.known("thresholds") && problems.budget.thresholds.is_empty() {
-        problems.add(
+    if channels > 0 && subject.known(&["thresholds"]) && subject.wanted.thresholds.is_empty() {
+        subject.problem(
             "thresholds",
             "nobody would hear of anything",
             "notify.channels are told when a threshold is crossed: name one",
@@ -94,26 +94,26 @@ fn notify(problems: &mut Problems<'_>) {
     }
 }
 
-fn extras(problems: &mut Problems<'_>) {
-    let extras = problems.extras;
+fn extras(subject: &mut Subject<'_>) {
+    let extras = subject.extras;
     if let Some(scope) = &extras.ownership_scope
         && !matches!(scope.as_str(), "ALL_USERS" | "BILLING_ACCOUNT")
     {
         let detail = format!("{scope:?} must be \"ALL_USERS\" or \"BILLING_ACCOUNT\"");
-        problems.add("gcp.ownership_scope", "not an ownership scope", detail);
+        subject.problem("gcp.ownership_scope", "not an ownership scope", detail);
     }
     let ancestors = extras.resource_ancestors.iter().flatten();
-    all(problems, "gcp.resource_ancestors", ancestors, "folders/NUMBER or organizations/NUMBER", |name| {
+    all(subject, "gcp.resource_ancestors", ancestors, "folders/NUMBER or organizations/NUMBER", |name| {
         is_under(name, &["folders"]) || is_under(name, &["organizations"])
     });
     let accounts = extras.subaccounts.iter().flatten();
-    all(problems, "gcp.subaccounts", accounts, "billingAccounts/ID", |name| {
+    all(subject, "gcp.subaccounts", accounts, "billingAccounts/ID", |name| {
         name.strip_prefix("billingAccounts/").is_some_and(is_account)
     });
-    let projects = problems.budget.filter.projects.as_ref().map_or(0, Vec::len);
+    let projects = subject.wanted.filter.projects.as_ref().map_or(0, Vec::len);
     // "This field will be ignored if the budget has multiple or no project configured."
-    if extras.project_level_recipients == Some(true) && problems.known("filter") && projects != 1 {
-        problems.add(
+    if extras.project_level_recipients == Some(true) && subject.known(&["filter"]) && projects != 1 {
+        subject.problem(
             "gcp.project_level_recipients",
             "no project's owners can be told",
             format!("it works where filter.projects names one project; it names {projects}"),
@@ -123,14 +123,14 @@ fn extras(problems: &mut Problems<'_>) {
 
 /// Adds a problem for each name that is not of the form.
 fn all<'a>(
-    problems: &mut Problems<'_>,
+    subject: &mut Subject<'_>,
     attribute: &str,
     names: impl Iterator<Item = &'a String>,
     form: &str,
     is_right: impl Fn(&str) -> bool,
 ) {
     for name in names.filter(|name| !is_right(name)) {
-        problems.add(attribute, "not a name that the service takes", format!("{name:?} must be {form}"));
+        subject.problem(attribute, "not a name that the service takes", format!("{name:?} must be {form}"));
     }
 }
 

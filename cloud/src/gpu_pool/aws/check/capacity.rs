@@ -19,7 +19,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 
 /// API reference, `NodegroupScalingConfig`.
 fn scaling(subject: &mut Subject<'_>) {
-    let scaling = subject.pool.scaling;
+    let scaling = subject.wanted.scaling;
     if scaling.max == 0 {
         subject.problem(
             "scaling.max",
@@ -42,8 +42,8 @@ fn scaling(subject: &mut Subject<'_>) {
 }
 
 fn reservations(subject: &mut Subject<'_>) {
-    let reservations = subject.pool.reservations.as_deref().unwrap_or_default();
-    let capacity = subject.pool.capacity;
+    let reservations = subject.wanted.reservations.as_deref().unwrap_or_default();
+    let capacity = subject.wanted.capacity;
     match (capacity, reservations) {
         (Capacity::Reserved | Capacity::CapacityBlock, [reservation]) => {
             let is_id = reservation.starts_with("cr-") && reservation.len() > 3;
@@ -80,8 +80,8 @@ fn reservations(subject: &mut Subject<'_>) {
 
 /// What the catalogue knows not to be for sale in this way.
 fn offered(subject: &mut Subject<'_>) {
-    let Some(machine) = subject.pool.machine_type.as_deref() else { return };
-    let capacity = subject.pool.capacity;
+    let Some(machine) = subject.wanted.machine_type.as_deref() else { return };
+    let capacity = subject.wanted.capacity;
     let Some(offering) = catalogue::machine(Cloud::Aws, machine) else { return };
     let elsewhere = matches!(capacity, Capacity::FlexStart | Capacity::Queued);
     if elsewhere || offering.capacity.contains(&capacity) {

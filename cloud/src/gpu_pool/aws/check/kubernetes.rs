@@ -21,7 +21,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 }
 
 fn labels(subject: &mut Subject<'_>) {
-    for (key, value) in subject.pool.node_labels.iter().flatten() {
+    for (key, value) in subject.wanted.node_labels.iter().flatten() {
         let attribute = format!("node_labels[{key:?}]");
         if key.is_empty() || key.len() > LONGEST || value.len() > LONGEST {
             subject.problem(
@@ -43,7 +43,7 @@ fn labels(subject: &mut Subject<'_>) {
 }
 
 fn taints(subject: &mut Subject<'_>) {
-    let taints = subject.pool.taints.as_deref().unwrap_or_default();
+    let taints = subject.wanted.taints.as_deref().unwrap_or_default();
     if taints.len() > MOST_TAINTS {
         subject.problem(
             "taints",
@@ -75,7 +75,7 @@ fn taints(subject: &mut Subject<'_>) {
 
 /// API reference, `NodegroupUpdateConfig`.
 fn upgrade(subject: &mut Subject<'_>) {
-    let count = subject.pool.upgrade.and_then(|upgrade| upgrade.max_unavailable);
+    let count = subject.wanted.upgrade.and_then(|upgrade| upgrade.max_unavailable);
     let percent = subject.extras.max_unavailable_percent;
     for (attribute, number) in [("upgrade.max_unavailable", count), ("aws.max_unavailable_percent", percent)]
     {

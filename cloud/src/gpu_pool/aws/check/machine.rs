@@ -37,7 +37,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 }
 
 fn machine_type(subject: &mut Subject<'_>) {
-    let Some(machine) = &subject.pool.machine_type else {
+    let Some(machine) = &subject.wanted.machine_type else {
         return subject.problem(
             "machine_type",
             "the machine type is missing",
@@ -45,7 +45,7 @@ fn machine_type(subject: &mut Subject<'_>) {
         );
     };
     if let Some(problem) = catalogue::unsupported_machine(machine) {
-        return subject.problems.push(problem);
+        return subject.add([problem]);
     }
     if !machine.split_once('.').is_some_and(|(family, size)| !family.is_empty() && !size.is_empty()) {
         subject.problem(
@@ -57,7 +57,7 @@ fn machine_type(subject: &mut Subject<'_>) {
 }
 
 fn known_image(subject: &mut Subject<'_>) {
-    let Some(image) = &subject.pool.image else { return };
+    let Some(image) = &subject.wanted.image else { return };
     let detail = "Use one of EKS's AMI types, such as `AL2023_x86_64_NVIDIA` or `BOTTLEROCKET_x86_64_NVIDIA`, or leave it \
                   out: it follows from the machine and the driver.";
     if image == "CUSTOM" || !AmiTypes::values().contains(&image.as_str()) {
@@ -68,7 +68,7 @@ fn known_image(subject: &mut Subject<'_>) {
 }
 
 fn fitting_image(subject: &mut Subject<'_>) {
-    let (Some(image), Some(machine)) = (&subject.pool.image, &subject.pool.machine_type) else { return };
+    let (Some(image), Some(machine)) = (&subject.wanted.image, &subject.wanted.machine_type) else { return };
     if image.contains("ARM_64") != image::is_arm(machine) {
         let architecture = if image::is_arm(machine) { "ARM_64" } else { "x86_64" };
         subject.problem(
@@ -77,7 +77,7 @@ fn fitting_image(subject: &mut Subject<'_>) {
             format!("That machine needs an image with {architecture} in its name."),
         );
     }
-    match subject.pool.driver {
+    match subject.wanted.driver {
         Some(Driver::Managed) if !image::has_driver(image) => subject.problem(
             "driver",
             format!("{image} has no driver"),
@@ -93,7 +93,7 @@ fn fitting_image(subject: &mut Subject<'_>) {
 }
 
 fn disk(subject: &mut Subject<'_>) {
-    let Some(disk) = &subject.pool.disk else { return };
+    let Some(disk) = &subject.wanted.disk else { return };
     if let Some(size) = disk.size_gb.filter(|size| !(1..=LARGEST_DISK).contains(size)) {
         subject.problem(
             "disk.size_gb",
@@ -122,9 +122,9 @@ fn disk(subject: &mut Subject<'_>) {
 }
 
 fn fast_network(subject: &mut Subject<'_>) {
-    let Some(machine) = subject.pool.machine_type.as_deref() else { return };
+    let Some(machine) = subject.wanted.machine_type.as_deref() else { return };
     let adapters = catalogue::machine(Cloud::Aws, machine).and_then(|machine| machine.efa_interfaces);
-    if subject.pool.fast_network == Some(true) && adapters == Some(0) {
+    if subject.wanted.fast_network == Some(true) && adapters == Some(0) {
         subject.problem(
             "fast_network",
             format!("{machine} has no Elastic Fabric Adapter"),
@@ -134,7 +134,7 @@ fn fast_network(subject: &mut Subject<'_>) {
 }
 
 fn version(subject: &mut Subject<'_>) {
-    let Some(version) = &subject.pool.version else { return };
+    let Some(version) = &subject.wanted.version else { return };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !version.split_once('.').is_some_and(|(major, minor)| digits(major) && digits(minor)) {
         subject.problem(

@@ -16,43 +16,18 @@ pub(in super::super) fn check(
     extras: &AwsExtras,
     unknown: &dyn Fn(&str) -> bool,
 ) -> Vec<Problem> {
-    let mut subject = Subject { pool, extras, unknown, problems: Vec::new() };
+    let mut subject = Subject::new(pool, extras, unknown);
     names::check(&mut subject);
     unsupported::check(&mut subject);
     machine::check(&mut subject);
     capacity::check(&mut subject);
     kubernetes::check(&mut subject);
     extras::check(&mut subject);
-    subject.problems
+    subject.problems()
 }
 
 /// What is checked, and what was found.
-struct Subject<'a> {
-    pool: &'a GpuPool,
-    extras: &'a AwsExtras,
-    unknown: &'a dyn Fn(&str) -> bool,
-    problems: Vec<Problem>,
-}
-
-impl Subject<'_> {
-    fn problem(
-        &mut self,
-        attribute: impl Into<String>,
-        summary: impl Into<String>,
-        detail: impl Into<String>,
-    ) {
-        self.problems.push(Problem {
-            attribute: attribute.into(),
-            summary: summary.into(),
-            detail: detail.into(),
-        });
-    }
-
-    /// Whether every one of some top-level attributes is known, so that a check across them can be made.
-    fn known(&self, attributes: &[&str]) -> bool {
-        !attributes.iter().any(|attribute| (self.unknown)(attribute))
-    }
-}
+type Subject<'a> = crate::check::Subject<'a, GpuPool, AwsExtras>;
 
 #[cfg(test)]
 pub(super) mod tests;

@@ -2,20 +2,20 @@
 
 use super::Subject;
 use crate::gpu_pool::aws::mark;
-use crate::session::aws::names::{self, Arn};
+use crate::session::aws::names::{self, Arn, Tags};
 
-/// Tags that EKS takes (API reference, `CreateNodegroup`, `tags`), less the one of ours.
-const MOST_LABELS: usize = 49;
+/// API reference, `CreateNodegroup`, `tags`, less the one of ours.
+const TAGS: Tags = Tags { service: "EKS", most: 49, ours: Some(mark::UNFINISHED), spelled: true };
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     if subject.known(&["name"]) {
-        name(subject, "name", &subject.pool.name, 63);
+        name(subject, "name", &subject.wanted.name, 63);
     }
     if subject.known(&["cluster"]) {
-        name(subject, "cluster", &subject.pool.cluster, 100);
+        name(subject, "cluster", &subject.wanted.cluster, 100);
     }
-    if subject.known(&["location"]) && !names::is_region(&subject.pool.location) {
-        let location = &subject.pool.location;
+    if subject.known(&["location"]) && !names::is_region(&subject.wanted.location) {
+        let location = &subject.wanted.location;
         subject.problem(
             "location",
             format!("{location:?} is no region of AWS"),
@@ -26,7 +26,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
         identity(subject);
     }
     if subject.known(&["labels"]) {
-        subject.problems.extend(names::labels(&subject.pool.labels, "EKS", MOST_LABELS, &[mark::UNFINISHED]));
+        subject.add(TAGS.check(&subject.wanted.labels));
     }
 }
 
@@ -50,7 +50,7 @@ fn name(subject: &mut Subject<'_>, attribute: &str, name: &str, longest: usize) 
 }
 
 fn identity(subject: &mut Subject<'_>) {
-    let Some(identity) = &subject.pool.identity else {
+    let Some(identity) = &subject.wanted.identity else {
         return subject.problem(
             "identity",
             "a pool on AWS needs a node role",
@@ -59,8 +59,7 @@ fn identity(subject: &mut Subject<'_>) {
              its own, AmazonEKS_CNI_Policy.",
         );
     };
-    let is_role = Arn::of(identity, "iam").is_some_and(|arn| arn.named.starts_with("role/"));
-    if !is_role {
+    if !Arn::is(identity, "iam", "role/") {
         subject.problem(
             "identity",
             format!("{identity:?} is no ARN of an IAM role"),

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::gpu_pool::{Capacity, Driver};
 
 pub(super) fn check(subject: &mut Subject<'_>) {
-    let pool = subject.pool;
+    let pool = subject.wanted;
     let upgrade = pool.upgrade.unwrap_or_default();
     let (flex, queued) = (pool.capacity == Capacity::FlexStart, pool.capacity == Capacity::Queued);
     let found = [

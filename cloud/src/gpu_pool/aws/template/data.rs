@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::network::Card;
 use crate::gpu_pool::Disk;
 
 /// What a launch template says.
@@ -29,6 +28,26 @@ pub(in super::super) struct Data {
     pub(in super::super) capacity_block: bool,
     /// The instance type.
     pub(in super::super) instance_type: Option<String>,
+}
+
+/// An interface on a network card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in super::super) struct Card {
+    /// The card.
+    pub(super) index: u32,
+    /// The interface's place on the card. The first card's first place is the machine's primary interface; on all
+    /// others EFA interfaces stand at 1 (Amazon EC2 User Guide, "Maximize network bandwidth on Amazon EC2 instances
+    /// with multiple network cards").
+    pub(super) device: u32,
+    /// `efa`, `efa-only` or `interface`.
+    pub(super) interface_type: String,
+}
+
+impl Card {
+    /// Whether it has an Elastic Fabric Adapter.
+    pub(super) fn is_fast(&self) -> bool {
+        self.interface_type.starts_with("efa")
+    }
 }
 
 /// The disk of Amazon Linux, and the one of Bottlerocket's system (Amazon EKS User Guide, "Create nodes with optimized

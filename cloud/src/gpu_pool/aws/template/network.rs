@@ -2,28 +2,9 @@
 //! own security group.
 
 use super::super::target::{Call, Target};
+use super::data::Card;
 use super::xml::{self, Machine};
 use crate::{Cloud, Error};
-
-/// An interface on a network card.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(in super::super) struct Card {
-    /// The card.
-    pub(super) index: u32,
-    /// The interface's place on the card. The first card's first place is the machine's primary interface; on all
-    /// others EFA interfaces stand at 1 (Amazon EC2 User Guide, "Maximize network bandwidth on Amazon EC2 instances
-    /// with multiple network cards").
-    pub(super) device: u32,
-    /// `efa`, `efa-only` or `interface`.
-    pub(super) interface_type: String,
-}
-
-impl Card {
-    /// Whether it has an Elastic Fabric Adapter.
-    pub(super) fn is_fast(&self) -> bool {
-        self.interface_type.starts_with("efa")
-    }
-}
 
 /// An interface for each network card of a machine type, with an Elastic Fabric Adapter where the card takes one.
 pub(super) async fn cards(at: &Target<'_>, machine_type: &str) -> Result<Vec<Card>, Error> {

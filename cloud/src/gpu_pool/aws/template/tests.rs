@@ -1,5 +1,6 @@
+use super::data::Card;
 use super::data::Parameters;
-use super::network::{self, Card};
+use super::network;
 use super::*;
 use crate::gpu_pool::Disk;
 

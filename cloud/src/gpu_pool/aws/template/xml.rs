@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_smithy_xml::decode::{Document, ScopedDecoder, try_data};
 
-use super::data::{PODS, ROOT};
-use super::network::Card;
+use super::data::{Card, PODS, ROOT};
 use super::{Data, Version};
 use crate::gpu_pool::Disk;
 use crate::session::aws::error::UNREADABLE;

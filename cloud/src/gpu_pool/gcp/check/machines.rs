@@ -1,7 +1,7 @@
 //! The machines: how they are bought, what accelerators they have, and what is done with these.
 
 use super::super::accelerators::native;
-use super::Problems;
+use super::Subject;
 use crate::gpu_pool::{Capacity, UpgradeStrategy};
 
 /// Families of machines that take accelerators or have them built in ("GPU machine types", Compute Engine docs).
@@ -15,22 +15,22 @@ const CLIENTS: std::ops::RangeInclusive<u32> = 2..=48;
 const RUN: std::ops::RangeInclusive<u64> = 30..=10_368_000;
 const SCHEDULED_RUN: u64 = 604_800;
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    capacity(problems);
-    repair(problems);
-    if problems.known("accelerator") && problems.known("machine_type") {
-        accelerators(problems);
+pub(super) fn check(subject: &mut Subject<'_>) {
+    capacity(subject);
+    repair(subject);
+    if subject.known(&["accelerator", "machine_type"]) {
+        accelerators(subject);
     }
-    run(problems);
-    upgrade(problems);
-    if problems.known("gcp") {
-        gpu_direct(problems);
+    run(subject);
+    upgrade(subject);
+    if subject.known(&["gcp"]) {
+        gpu_direct(subject);
     }
 }
 
-fn capacity(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
-    problems.rule(
+fn capacity(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
+    subject.rule(
         &["capacity"],
         pool.capacity == Capacity::CapacityBlock,
         "capacity",
@@ -39,7 +39,7 @@ fn capacity(problems: &mut Problems<'_>) {
     );
     let named = pool.reservations.as_ref().is_some_and(|reservations| !reservations.is_empty());
     let reserved = pool.capacity == Capacity::Reserved;
-    problems.rule(
+    subject.rule(
         &["capacity", "reservations"],
         reserved && !named,
         "reservations",
@@ -47,7 +47,7 @@ fn capacity(problems: &mut Problems<'_>) {
         "capacity \"reserved\" needs the names of the reservations that machines come from",
     );
     // What comes from the scheduler comes from no reservation (terraform-provider-google #18341).
-    problems.rule(
+    subject.rule(
         &["capacity", "reservations"],
         !reserved && named,
         "reservations",
@@ -56,21 +56,21 @@ fn capacity(problems: &mut Problems<'_>) {
     );
 }
 
-fn repair(problems: &mut Problems<'_>) {
+fn repair(subject: &mut Subject<'_>) {
     // cluster-toolkit #4027
-    problems.rule(
+    subject.rule(
         &["capacity", "gcp"],
-        problems.pool.capacity == Capacity::FlexStart && problems.extras.auto_repair == Some(true),
+        subject.wanted.capacity == Capacity::FlexStart && subject.extras.auto_repair == Some(true),
         "gcp.auto_repair",
         "GKE repairs no machines that the scheduler brings",
         "leave it out, or set it to false, with capacity \"flex_start\"",
     );
 }
 
-fn accelerators(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
+fn accelerators(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
     let Some(machine) = pool.machine_type.as_deref().filter(|machine| !machine.is_empty()) else {
-        return problems.add(
+        return subject.problem(
             "machine_type",
             "no machine is named",
             "name an accelerator, from which the machine type follows, or a machine type",
@@ -83,7 +83,7 @@ fn accelerators(problems: &mut Problems<'_>) {
             "{machine} has none; machines of {} have",
             FAMILIES.map(|it| format!("{it}*")).join(", ")
         );
-        problems.add("machine_type", "machines of this type take no GPUs", detail);
+        subject.problem("machine_type", "machines of this type take no GPUs", detail);
     }
     if native(pool).is_none() {
         let needing = [
@@ -92,26 +92,26 @@ fn accelerators(problems: &mut Problems<'_>) {
             ("mig_profile", pool.mig_profile.is_some()),
         ];
         for (attribute, _) in needing.into_iter().filter(|(_, set)| *set) {
-            problems.add(
+            subject.problem(
                 attribute,
                 "it is not known which GPUs the machines have",
                 format!("name them as accelerator: {machine} does not tell"),
             );
         }
     }
-    sharing(problems);
+    sharing(subject);
 }
 
-fn sharing(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
+fn sharing(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
     if let Some(sharing) = pool.gpu_sharing.filter(|sharing| !CLIENTS.contains(&sharing.max_clients)) {
         let detail = format!("{} is none of {} to {}", sharing.max_clients, CLIENTS.start(), CLIENTS.end());
-        problems.add("gpu_sharing.max_clients", "not a number of containers that can share a GPU", detail);
+        subject.problem("gpu_sharing.max_clients", "not a number of containers that can share a GPU", detail);
     }
     if let Some(profile) = pool.mig_profile.as_deref().filter(|profile| !is_partition(profile)) {
         let detail =
             format!("{profile:?} must be slices and memory as NVIDIA writes them, such as \"1g.5gb\"");
-        problems.add("mig_profile", "not a partition of a GPU", detail);
+        subject.problem("mig_profile", "not a partition of a GPU", detail);
     }
 }
 
@@ -122,10 +122,10 @@ fn is_partition(profile: &str) -> bool {
     parts.is_some_and(|(slices, memory)| number(slices) && number(memory))
 }
 
-fn run(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
-    let Some(seconds) = pool.max_run_seconds.filter(|_| problems.known("max_run_duration")) else { return };
-    problems.rule(
+fn run(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
+    let Some(seconds) = pool.max_run_seconds.filter(|_| subject.known(&["max_run_duration"])) else { return };
+    subject.rule(
         &[],
         !RUN.contains(&seconds),
         "max_run_duration",
@@ -133,7 +133,7 @@ fn run(problems: &mut Problems<'_>) {
         "it lies between 30 seconds and 120 days",
     );
     let scheduled = matches!(pool.capacity, Capacity::FlexStart | Capacity::Queued);
-    problems.rule(
+    subject.rule(
         &["capacity"],
         scheduled && RUN.contains(&seconds) && seconds > SCHEDULED_RUN,
         "max_run_duration",
@@ -142,10 +142,10 @@ fn run(problems: &mut Problems<'_>) {
     );
 }
 
-fn upgrade(problems: &mut Problems<'_>) {
-    let Some(upgrade) = problems.pool.upgrade.filter(|_| problems.known("upgrade")) else { return };
+fn upgrade(subject: &mut Subject<'_>) {
+    let Some(upgrade) = subject.wanted.upgrade.filter(|_| subject.known(&["upgrade"])) else { return };
     let numbers = upgrade.max_surge.is_some() || upgrade.max_unavailable.is_some();
-    problems.rule(
+    subject.rule(
         &[],
         upgrade.strategy == Some(UpgradeStrategy::BlueGreen) && numbers,
         "upgrade.strategy",
@@ -154,14 +154,14 @@ fn upgrade(problems: &mut Problems<'_>) {
     );
     // "Surge upgrades", GKE docs: one of them must be above zero, and both together are 20 at most.
     let (surge, unavailable) = (upgrade.max_surge.unwrap_or(1), upgrade.max_unavailable.unwrap_or(0));
-    problems.rule(
+    subject.rule(
         &[],
         surge == 0 && unavailable == 0,
         "upgrade.max_unavailable",
         "no machine could ever be exchanged",
         "with max_surge = 0, machines must be allowed to be missing: set max_unavailable to 1 at least",
     );
-    problems.rule(
+    subject.rule(
         &[],
         surge.saturating_add(unavailable) > 20,
         "upgrade.max_surge",
@@ -170,8 +170,8 @@ fn upgrade(problems: &mut Problems<'_>) {
     );
 }
 
-fn gpu_direct(problems: &mut Problems<'_>) {
-    let Some(word) = problems.extras.gpu_direct.as_deref().filter(|word| *word != "rdma") else { return };
+fn gpu_direct(subject: &mut Subject<'_>) {
+    let Some(word) = subject.extras.gpu_direct.as_deref().filter(|word| *word != "rdma") else { return };
     let detail = match word {
         // "Maximize GPU network bandwidth", GKE docs: networks of the cluster, and a DaemonSet.
         "tcpx" | "tcpxo" => format!(
@@ -180,5 +180,5 @@ fn gpu_direct(problems: &mut Problems<'_>) {
         ),
         _ => format!("{word:?} must be \"rdma\""),
     };
-    problems.add("gcp.gpu_direct", "not a way that a node pool can be told", detail);
+    subject.problem("gcp.gpu_direct", "not a way that a node pool can be told", detail);
 }

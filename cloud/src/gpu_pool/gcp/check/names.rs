@@ -1,6 +1,6 @@
 //! Names, labels, taints and tags.
 
-use super::Problems;
+use super::Subject;
 
 /// Characters of the name of a node pool or a cluster ("Names", GKE docs).
 const NAME: usize = 40;
@@ -14,37 +14,37 @@ const TAG: usize = 63;
 
 const SCOPES: &str = "https://www.googleapis.com/auth/";
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
     for (attribute, name) in [("name", &pool.name), ("cluster", &pool.cluster)] {
-        if problems.known(attribute) && !is_name(name, NAME) {
+        if subject.known(&[attribute]) && !is_name(name, NAME) {
             let detail = format!(
                 "{name:?} must be up to {NAME} lower-case letters, digits and dashes, begin with a letter and end with \
                  none of the dashes"
             );
-            problems.add(attribute, "not a name that GKE takes", detail);
+            subject.problem(attribute, "not a name that GKE takes", detail);
         }
     }
-    if problems.known("location") && !is_location(&pool.location) {
+    if subject.known(&["location"]) && !is_location(&pool.location) {
         let detail = format!("{:?} must be a region or a zone, such as \"europe-west4\"", pool.location);
-        problems.add("location", "not a location of GKE", detail);
+        subject.problem("location", "not a location of GKE", detail);
     }
-    if problems.known("identity") {
-        identity(problems);
+    if subject.known(&["identity"]) {
+        identity(subject);
     }
-    if problems.known("labels") {
-        labels(problems);
+    if subject.known(&["labels"]) {
+        labels(subject);
     }
-    if problems.known("taints") {
-        taints(problems);
+    if subject.known(&["taints"]) {
+        taints(subject);
     }
-    if problems.known("gcp") {
-        extras(problems);
+    if subject.known(&["gcp"]) {
+        extras(subject);
     }
 }
 
-fn identity(problems: &mut Problems<'_>) {
-    let pool = problems.pool;
+fn identity(subject: &mut Subject<'_>) {
+    let pool = subject.wanted;
     if let Some(identity) = pool.identity.as_deref()
         && identity != "default"
         && !identity.contains('@')
@@ -52,33 +52,33 @@ fn identity(problems: &mut Problems<'_>) {
         let detail = format!(
             "{identity:?} must be its e-mail address, such as \"pool@PROJECT.iam.gserviceaccount.com\""
         );
-        problems.add("identity", "not a service account", detail);
+        subject.problem("identity", "not a service account", detail);
     }
 }
 
-fn labels(problems: &mut Problems<'_>) {
-    let labels = &problems.pool.labels;
+fn labels(subject: &mut Subject<'_>) {
+    let labels = &subject.wanted.labels;
     if labels.len() > LABELS {
         let detail = format!("there are {}, default labels included; {LABELS} are allowed", labels.len());
-        problems.add("labels", "too many labels", detail);
+        subject.problem("labels", "too many labels", detail);
     }
     for (key, value) in labels {
         let at = format!("labels[{key:?}]");
         if !key.chars().next().is_some_and(|first| first.is_alphabetic()) || !is_label(key) {
-            problems.add(
+            subject.problem(
                 &at,
                 "not a key that Google Cloud takes for a label",
                 "a key begins with a lower-case letter, has up to 63 lower-case letters, digits, dashes and underscores, \
                  and no others",
             );
         } else if key.starts_with("goog") {
-            problems.add(&at, "the key is reserved", "keys that begin with \"goog\" are Google's own");
+            subject.problem(&at, "the key is reserved", "keys that begin with \"goog\" are Google's own");
         }
         if !value.is_empty() && !is_label(value) {
             let detail = format!(
                 "{value:?} must have up to 63 lower-case letters, digits, dashes and underscores, and no others"
             );
-            problems.add(&at, "not a value that Google Cloud takes for a label", detail);
+            subject.problem(&at, "not a value that Google Cloud takes for a label", detail);
         }
     }
 }
@@ -89,32 +89,36 @@ fn is_label(text: &str) -> bool {
     (1..=LABEL).contains(&text.chars().count()) && text.chars().all(fits)
 }
 
-fn taints(problems: &mut Problems<'_>) {
+fn taints(subject: &mut Subject<'_>) {
     let mut seen = std::collections::BTreeSet::new();
-    for (index, taint) in problems.pool.taints.iter().flatten().enumerate() {
+    for (index, taint) in subject.wanted.taints.iter().flatten().enumerate() {
         let at = format!("taints[{index}]");
         if taint.key.is_empty() || taint.key.contains(char::is_whitespace) {
-            problems.add(format!("{at}.key"), "not a key of a taint", format!("{:?} is none", taint.key));
+            subject.problem(format!("{at}.key"), "not a key of a taint", format!("{:?} is none", taint.key));
         }
         // "Found more than one taint with key ... and effect ..." (terraform-provider-google #7928)
         if !seen.insert((&taint.key, taint.effect)) {
-            problems.add(at, "a taint is there twice", format!("{} has this effect once already", taint.key));
+            subject.problem(
+                at,
+                "a taint is there twice",
+                format!("{} has this effect once already", taint.key),
+            );
         }
     }
 }
 
-fn extras(problems: &mut Problems<'_>) {
-    let extras = problems.extras;
+fn extras(subject: &mut Subject<'_>) {
+    let extras = subject.extras;
     if extras.project.as_deref() == Some("") {
-        problems.add("gcp.project", "the project is empty", "name a project, or leave it out");
+        subject.problem("gcp.project", "the project is empty", "name a project, or leave it out");
     }
     for scope in extras.oauth_scopes.iter().flatten().filter(|scope| !scope.starts_with(SCOPES)) {
         let detail = format!("{scope:?} must be its address, such as \"{SCOPES}cloud-platform\"");
-        problems.add("gcp.oauth_scopes", "not an OAuth scope", detail);
+        subject.problem("gcp.oauth_scopes", "not an OAuth scope", detail);
     }
     for tag in extras.network_tags.iter().flatten().filter(|tag| !is_name(tag, TAG)) {
         let detail = format!("{tag:?} must be up to {TAG} lower-case letters, digits and dashes");
-        problems.add("gcp.network_tags", "not a network tag", detail);
+        subject.problem("gcp.network_tags", "not a network tag", detail);
     }
 }
 

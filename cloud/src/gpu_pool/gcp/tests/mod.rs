@@ -12,6 +12,7 @@ use google_cloud_gax::error::rpc::Code;
 use self::cluster::{Cluster, Step};
 use super::GcpPools;
 use super::to_wire::{Described, created};
+use crate::gpu_pool::bare::bare;
 use crate::gpu_pool::*;
 use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service as _};
 
@@ -19,30 +20,9 @@ use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service as _}
 pub(super) fn pool() -> GpuPool {
     GpuPool {
         name: "h100".into(),
-        cluster: "research".into(),
         location: "europe-west4".into(),
-        accelerator: None,
         machine_type: Some("a3-highgpu-8g".into()),
-        capacity: Capacity::OnDemand,
-        reservations: None,
-        scaling: Scaling { min: 0, max: 4, desired: None },
-        labels: Default::default(),
-        node_labels: None,
-        taints: None,
-        disk: None,
-        driver: None,
-        gpu_sharing: None,
-        mig_profile: None,
-        placement: None,
-        fast_network: None,
-        identity: None,
-        metadata: None,
-        secure_boot: None,
-        upgrade: None,
-        image: None,
-        version: None,
-        max_run_seconds: None,
-        extras: Extras::Gcp(GcpExtras::default()),
+        ..bare(Extras::Gcp(GcpExtras::default()))
     }
 }
 
