@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tfplug::{List, Map, Value};
+use tfplug::{List, Map, Number, Value};
 
 /// The text, where it is known.
 pub(crate) fn text(value: &Value<String>) -> Option<String> {
@@ -31,6 +31,11 @@ pub(crate) fn texts_by_key(map: &Map<String>) -> BTreeMap<String, String> {
     map.known().into_iter().flatten().filter_map(known).collect()
 }
 
+/// Whether a map is known, with all its values.
+pub(crate) fn is_wholly_known(map: &Map<String>) -> bool {
+    !map.is_unknown() && !map.known().into_iter().flat_map(BTreeMap::values).any(Value::is_unknown)
+}
+
 /// A list attribute.
 pub(crate) fn list<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> Vec<Value<T>> {
     items.into_iter().map(|item| Value::Known(convert(item))).collect()
@@ -39,6 +44,11 @@ pub(crate) fn list<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> Vec<Value<T
 /// A list attribute of texts.
 pub(crate) fn text_list(items: Vec<String>) -> Vec<Value<String>> {
     list(items, |item| item)
+}
+
+/// An exact number; null where the text is none.
+pub(crate) fn number(text: &str) -> Value<Number> {
+    text.parse::<Number>().ok().into()
 }
 
 /// A map attribute of texts.
@@ -55,6 +65,20 @@ pub(crate) fn differ<T, N: PartialEq>(
 ) {
     if was != shown {
         *state = shown.map(convert).into();
+    }
+}
+
+/// Takes over what differs within a nested object.
+pub(crate) fn differ_within<T: Clone + Default, N: PartialEq>(
+    state: &mut Value<T>,
+    was: N,
+    shown: N,
+    observe: impl FnOnce(&mut T, N, N),
+) {
+    if was != shown {
+        let mut now = state.known().cloned().unwrap_or_default();
+        observe(&mut now, was, shown);
+        *state = now.into();
     }
 }
 

@@ -3,15 +3,15 @@
 use cloud::{Cloud, Identity};
 use tfplug::{Context, Diagnostics, List, Schema, Value};
 
-use crate::bucket::schema;
+use crate::clouds::Cloud as SchemaCloud;
 use crate::errors;
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
 
 /// Who the caller is: on AWS what STS says, on Google Cloud the principal of the credentials and the project.
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Who {
     /// The clouds to ask: `aws`, `gcp`; both when unset. A cloud that is not asked needs no credentials.
-    clouds: List<schema::Cloud>,
+    clouds: List<SchemaCloud>,
     /// Who the caller is on AWS.
     #[schema(computed)]
     aws: Value<Caller>,
@@ -46,11 +46,11 @@ impl tfplug::DataSource for DataSource {
     }
 
     async fn read(&self, context: &Context<Palisade>, mut config: Who) -> Result<Who, Diagnostics> {
-        let asked = |cloud: schema::Cloud| match &config.clouds {
+        let asked = |cloud: SchemaCloud| match &config.clouds {
             Value::Known(clouds) => clouds.contains(&Value::Known(cloud)),
             Value::Null | Value::Unknown => true,
         };
-        let (aws, gcp) = (asked(schema::Cloud::Aws), asked(schema::Cloud::Gcp));
+        let (aws, gcp) = (asked(SchemaCloud::Aws), asked(SchemaCloud::Gcp));
         config.aws = if aws { caller(context, Cloud::Aws).await?.into() } else { Value::Null };
         config.gcp = if gcp { caller(context, Cloud::Gcp).await?.into() } else { Value::Null };
         Ok(config)

@@ -2,6 +2,7 @@
 
 mod bucket;
 mod budget;
+mod clouds;
 mod config;
 mod convert;
 mod duration;
@@ -11,6 +12,7 @@ mod gpu_pool;
 mod guard;
 mod identity;
 mod managed;
+mod palisade;
 mod prices;
 mod provider;
 mod spend;

@@ -14,7 +14,8 @@ use tfplug::{
     Update, Value,
 };
 
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
+use crate::timeouts::Times;
 use crate::{convert, errors};
 
 /// Under this name the revision that an update must find unchanged is kept beside the state.
@@ -141,15 +142,6 @@ macro_rules! common {
 
 pub(crate) use common;
 
-/// How long each operation may take.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
-    pub(crate) create: Duration,
-    pub(crate) read: Duration,
-    pub(crate) update: Duration,
-    pub(crate) delete: Duration,
-}
-
 /// A resource whose form is `F`.
 pub(crate) struct Managed<F>(PhantomData<fn() -> F>);
 
@@ -191,13 +183,16 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         {
             replace.extend(F::Kind::replaced(&was, &wanted).into_iter().map(Path::from));
         }
+        let mut data = tfplug::to_data(planned);
         if let Some(prior) = prior
             && replace.is_empty()
-            && is_settled(planned, prior)
         {
-            *planned = prior.clone();
+            let was = tfplug::to_data(prior);
+            if is_settled::<F>(&data, &was) {
+                (*planned, data) = (prior.clone(), was);
+            }
         }
-        found.append(check(planned, planned.labels_all(), &tfplug::to_data(planned)));
+        found.append(check(planned, planned.labels_all(), &data));
         found
     }
 
@@ -263,7 +258,7 @@ fn check<F: Form>(form: &F, labels: &Map<String>, data: &Data) -> Diagnostics {
     let mut found = errors::problems(form.check());
     let Some(wanted) = form.wanted(labels) else { return found };
     found.append(errors::problems(wanted.check(&|attribute| match attribute {
-        "labels" => !tfplug::to_data(labels).is_wholly_known(),
+        "labels" => !convert::is_wholly_known(labels),
         _ => !data.get(attribute).is_wholly_known(),
     })));
     let cloud = wanted.cloud();
@@ -281,8 +276,7 @@ fn check<F: Form>(form: &F, labels: &Map<String>, data: &Data) -> Diagnostics {
 }
 
 /// Whether nothing is left to change: what the cloud tells stays as it was then, too.
-fn is_settled<F: Form>(planned: &F, prior: &F) -> bool {
-    let (planned, prior) = (tfplug::to_data(planned), tfplug::to_data(prior));
+fn is_settled<F: Form>(planned: &Data, prior: &Data) -> bool {
     // The provider's default labels change with its configuration, and nowhere else is that seen.
     let is_told = |attribute: &&Attribute| attribute.mode != Mode::Computed || attribute.name == "labels_all";
     let block = F::block();

@@ -4,11 +4,11 @@ use cloud::spend as neutral;
 use cloud::{Cloud, Operation};
 use tfplug::{Context, Diagnostic, Diagnostics, List, Number, Schema, Value};
 
-use crate::bucket::schema::Cloud as SchemaCloud;
 use crate::budget::{filter, schema as budget};
-use crate::convert::{items, list, text};
+use crate::clouds::Cloud as SchemaCloud;
+use crate::convert::{items, list, number, text};
 use crate::errors;
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
 use crate::timeouts::Timeouts;
 
 /// What was spent, from AWS Cost Explorer: whole days, in pieces of a day or a month, told apart by label, service or
@@ -123,7 +123,8 @@ impl tfplug::DataSource for DataSource {
         if !problems.is_empty() {
             return Err(errors::problems(problems));
         }
-        let operation = Operation { timeout: Timeouts::read(&Value::Null), cancel: context.cancel.clone() };
+        let operation =
+            Operation { timeout: Timeouts::times(&Value::Null).read, cancel: context.cancel.clone() };
         let spend = context.provider.session(cloud)?.spend(cloud, &query, &operation).await;
         let spend = spend.map_err(|error| errors::error("read what was spent", &error))?;
         config.currency = spend.currency.into();
@@ -181,8 +182,4 @@ fn period(period: neutral::SpendPeriod) -> Period {
         total: number(&period.total),
         groups: Value::Known(list(period.groups, group)),
     }
-}
-
-fn number(text: &str) -> Value<Number> {
-    text.parse::<Number>().ok().into()
 }

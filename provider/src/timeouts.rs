@@ -3,7 +3,6 @@ use std::time::Duration;
 use tfplug::{Schema, Value};
 
 use crate::duration;
-use crate::managed::Times;
 
 /// How long operations may take, retries included: `90s`, `20m`, `1h30m`.
 #[derive(Clone, Debug, Default, Schema)]
@@ -20,39 +19,6 @@ pub(crate) struct Timeouts {
     /// Destroying it; 1 hour when unset, for objects may have to go first.
     #[schema(validate = duration::validator())]
     pub(crate) delete: Value<String>,
-}
-
-const MINUTE: Duration = Duration::from_secs(60);
-
-impl Timeouts {
-    pub(crate) fn times(timeouts: &Value<Self>) -> Times {
-        Times {
-            create: Self::create(timeouts),
-            read: Self::read(timeouts),
-            update: Self::update(timeouts),
-            delete: Self::delete(timeouts),
-        }
-    }
-
-    pub(crate) fn create(timeouts: &Value<Self>) -> Duration {
-        chosen(timeouts.known().map(|timeouts| &timeouts.create), 20 * MINUTE)
-    }
-
-    pub(crate) fn read(timeouts: &Value<Self>) -> Duration {
-        chosen(timeouts.known().map(|timeouts| &timeouts.read), 5 * MINUTE)
-    }
-
-    pub(crate) fn update(timeouts: &Value<Self>) -> Duration {
-        chosen(timeouts.known().map(|timeouts| &timeouts.update), 20 * MINUTE)
-    }
-
-    pub(crate) fn delete(timeouts: &Value<Self>) -> Duration {
-        chosen(timeouts.known().map(|timeouts| &timeouts.delete), 60 * MINUTE)
-    }
-}
-
-fn chosen(text: Option<&Value<String>>, otherwise: Duration) -> Duration {
-    text.and_then(Value::known).and_then(|text| duration::parse(text)).unwrap_or(otherwise)
 }
 
 /// How long operations may take, retries and the machines' own start included: `90s`, `20m`, `1h30m`.
@@ -72,14 +38,47 @@ pub(crate) struct LongTimeouts {
     pub(crate) delete: Value<String>,
 }
 
+/// How long each operation may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) create: Duration,
+    pub(crate) read: Duration,
+    pub(crate) update: Duration,
+    pub(crate) delete: Duration,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+impl Timeouts {
+    pub(crate) fn times(timeouts: &Value<Self>) -> Times {
+        let unset = Times { create: 20 * MINUTE, read: 5 * MINUTE, update: 20 * MINUTE, delete: HOUR };
+        timeouts.known().map_or(unset, |Timeouts { create, read, update, delete }| {
+            unset.unless([create, read, update, delete])
+        })
+    }
+}
+
 impl LongTimeouts {
     pub(crate) fn times(timeouts: &Value<Self>) -> Times {
-        let timeouts = timeouts.known();
+        let unset = Times { create: HOUR, read: 5 * MINUTE, update: HOUR, delete: HOUR };
+        timeouts.known().map_or(unset, |LongTimeouts { create, read, update, delete }| {
+            unset.unless([create, read, update, delete])
+        })
+    }
+}
+
+impl Times {
+    /// These, but for what is set.
+    fn unless(self, [create, read, update, delete]: [&Value<String>; 4]) -> Self {
+        let chosen = |text: &Value<String>, unset| {
+            text.known().and_then(|text| duration::parse(text)).unwrap_or(unset)
+        };
         Times {
-            create: chosen(timeouts.map(|timeouts| &timeouts.create), 60 * MINUTE),
-            read: chosen(timeouts.map(|timeouts| &timeouts.read), 5 * MINUTE),
-            update: chosen(timeouts.map(|timeouts| &timeouts.update), 60 * MINUTE),
-            delete: chosen(timeouts.map(|timeouts| &timeouts.delete), 60 * MINUTE),
+            create: chosen(create, self.create),
+            read: chosen(read, self.read),
+            update: chosen(update, self.update),
+            delete: chosen(delete, self.delete),
         }
     }
 }

@@ -5,7 +5,7 @@ use tfplug::{Context, Diagnostic, Diagnostics, Map, Schema, Value};
 use super::observe::observe;
 use super::schema;
 use crate::errors;
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
 use crate::timeouts::Timeouts;
 
 /// A bucket that is there already, on either cloud, with everything that the cloud tells.
@@ -74,7 +74,8 @@ impl tfplug::DataSource for DataSource {
             return Err(Diagnostic::error("`cloud` and `name` must be known").into());
         };
         let cloud = Cloud::from(*cloud);
-        let operation = Operation { timeout: Timeouts::read(&Value::Null), cancel: context.cancel.clone() };
+        let operation =
+            Operation { timeout: Timeouts::times(&Value::Null).read, cancel: context.cancel.clone() };
         let doing = format!("read bucket {name:?}");
         let told = |error: cloud::Error| errors::error(&doing, &error);
         let buckets = context.provider.session(cloud)?.buckets(cloud).await.map_err(told)?;

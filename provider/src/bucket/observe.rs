@@ -3,12 +3,11 @@
 //! An attribute whose meaning is as it was keeps its spelling (`europe-west3` where the cloud says `EUROPE-WEST3`, a
 //! policy with other white space); any other is drift, and shown as the cloud has it.
 
-use cloud::Cloud;
 use cloud::bucket as neutral;
 use tfplug::Value;
 
 use super::{schema, wanted};
-use crate::convert::{differ, list, text_list, text_map};
+use crate::convert::{differ, differ_within, list, text_list, text_map};
 
 /// Brings a state to what is observed. Its labels are the caller's to set: only the provider knows which are defaults.
 pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) {
@@ -60,15 +59,11 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
     differ(&mut state.cors, was.cors, shown.cors.clone(), |rules| list(rules, cors));
     differ(&mut state.requester_pays, was.requester_pays, shown.requester_pays, |on| on);
     match (was.extras, &shown.extras) {
-        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) if was != *shown => {
-            let mut now = state.aws.known().cloned().unwrap_or_default();
-            aws(&mut now, was, shown.clone());
-            state.aws = now.into();
+        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) => {
+            differ_within(&mut state.aws, was, shown.clone(), aws);
         }
-        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) if was != *shown => {
-            let mut now = state.gcp.known().cloned().unwrap_or_default();
-            gcp(&mut now, was, shown.clone());
-            state.gcp = now.into();
+        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) => {
+            differ_within(&mut state.gcp, was, shown.clone(), gcp);
         }
         _ => {}
     }
@@ -237,15 +232,6 @@ fn same_json(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a == b || (parsed(a).is_some() && parsed(a) == parsed(b)),
         (a, b) => a == b,
-    }
-}
-
-impl From<Cloud> for schema::Cloud {
-    fn from(cloud: Cloud) -> Self {
-        match cloud {
-            Cloud::Aws => schema::Cloud::Aws,
-            Cloud::Gcp => schema::Cloud::Gcp,
-        }
     }
 }
 

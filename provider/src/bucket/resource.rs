@@ -6,7 +6,7 @@ use tfplug::{
 
 use super::observe::observe;
 use super::{schema, settle, wanted};
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
 use crate::timeouts::Timeouts;
 use crate::{convert, errors};
 
@@ -62,7 +62,7 @@ impl tfplug::Resource for Resource {
     ) -> Result<State<schema::Bucket>, Failed<schema::Bucket>> {
         let planned = create.planned;
         let wanted = known(&planned)?;
-        let operation = operation(context, Timeouts::create(&planned.timeouts));
+        let operation = operation(context, Timeouts::times(&planned.timeouts).create);
         let buckets = buckets(context, wanted.cloud()).await?;
         match buckets.create(&wanted, &operation).await {
             Ok(observed) => Ok(applied(planned, observed)),
@@ -82,7 +82,7 @@ impl tfplug::Resource for Resource {
     ) -> Result<Option<State<schema::Bucket>>, Diagnostics> {
         let State { value: mut state, .. } = read;
         let known = known(&state)?;
-        let operation = operation(context, Timeouts::read(&state.timeouts));
+        let operation = operation(context, Timeouts::times(&state.timeouts).read);
         // An import knows nothing but the cloud and the name; all the rest is to be found out.
         let imported = state.location.is_null();
         let (location, scope) = match imported {
@@ -110,7 +110,7 @@ impl tfplug::Resource for Resource {
     ) -> Result<State<schema::Bucket>, Failed<schema::Bucket>> {
         let Update { prior, planned, private, .. } = update;
         let change = (known(&prior)?, known(&planned)?);
-        let operation = operation(context, Timeouts::update(&planned.timeouts));
+        let operation = operation(context, Timeouts::times(&planned.timeouts).update);
         let buckets = buckets(context, change.1.cloud()).await?;
         let change = Change { prior: &change.0, wanted: &change.1 };
         match buckets.update(change, private.get(REVISION), &operation).await {
@@ -129,7 +129,7 @@ impl tfplug::Resource for Resource {
     ) -> Result<(), Failed<schema::Bucket>> {
         let state = delete.value;
         let bucket = known(&state)?;
-        let operation = operation(context, Timeouts::delete(&state.timeouts));
+        let operation = operation(context, Timeouts::times(&state.timeouts).delete);
         let force = state.force_destroy.known().copied().unwrap_or_default();
         let buckets = buckets(context, bucket.cloud()).await?;
         buckets

@@ -2,6 +2,7 @@
 
 use tfplug::{List, Map, Schema, Validator, Value};
 
+pub(super) use crate::clouds::Cloud;
 use crate::timeouts::Timeouts;
 
 /// A bucket for objects: on S3 or on Cloud Storage, with the same attributes on both.
@@ -91,13 +92,6 @@ pub(crate) struct Bucket {
     /// All labels on the bucket, the provider's `default_labels` included.
     #[schema(computed)]
     pub(crate) labels_all: Map<String>,
-}
-
-/// A cloud.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Schema)]
-pub(crate) enum Cloud {
-    Aws,
-    Gcp,
 }
 
 /// A neutral storage class: `standard`, `infrequent` (`STANDARD_IA`, `NEARLINE`), `cold` (`GLACIER_IR`, `COLDLINE`) or

@@ -6,7 +6,8 @@ use tfplug::{Data, Value};
 
 use super::observe::observe;
 use super::{schema, wanted};
-use crate::provider::{Palisade, catalogue};
+use crate::palisade::Palisade;
+use crate::provider::catalogue;
 
 async fn core() -> Core<Palisade> {
     let config = Data::from([

@@ -169,12 +169,3 @@ fn class(value: &Value<schema::StorageClass>) -> Option<neutral::StorageClass> {
 fn texts(list: &List<String>) -> Vec<String> {
     convert::texts(list).unwrap_or_default()
 }
-
-impl From<schema::Cloud> for Cloud {
-    fn from(cloud: schema::Cloud) -> Self {
-        match cloud {
-            schema::Cloud::Aws => Cloud::Aws,
-            schema::Cloud::Gcp => Cloud::Gcp,
-        }
-    }
-}

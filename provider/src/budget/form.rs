@@ -6,8 +6,8 @@ use cloud::{Cloud, Observed, Problem, Service, Session};
 use tfplug::{Diagnostics, Map, Value};
 
 use super::{observe, schema, wanted, whole};
-use crate::managed::{Form, Given, Times, common};
-use crate::timeouts::Timeouts;
+use crate::managed::{Form, Given, common};
+use crate::timeouts::{Timeouts, Times};
 
 common!(schema::Budget);
 
@@ -22,7 +22,7 @@ impl Form for schema::Budget {
             BudgetKey::Gcp { billing_account, .. } => (billing_account, Value::Null),
         };
         schema::Budget {
-            cloud: crate::bucket::schema::Cloud::from(key.cloud()).into(),
+            cloud: crate::clouds::Cloud::from(key.cloud()).into(),
             name,
             scope: scope.clone().into(),
             id: key.to_string().into(),

@@ -8,12 +8,12 @@ use cloud::{Kind, Observed};
 use tfplug::{List, Number, Value};
 
 use super::{schema, wanted};
-use crate::convert::{differ, list, text_list};
+use crate::convert::{differ, differ_within, list, number, text_list};
 
 /// Brings a state to what is observed, computed attributes included, but for the labels.
 pub(super) fn observe(state: &mut schema::Budget, observed: &Observed<neutral::Budget>) {
     let shown = observed.is.clone();
-    state.cloud = crate::bucket::schema::Cloud::from(shown.cloud()).into();
+    state.cloud = crate::clouds::Cloud::from(shown.cloud()).into();
     // The cloud is known, so there is something to compare with.
     let Some(was) = wanted::budget(state, &Value::Null) else { return };
 
@@ -42,15 +42,11 @@ pub(super) fn observe(state: &mut schema::Budget, observed: &Observed<neutral::B
         state.notify = (shown.notify != neutral::Notify::default()).then(|| notify(shown.notify)).into();
     }
     match (was.extras, shown.extras) {
-        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) if was != shown => {
-            let mut now = state.aws.known().cloned().unwrap_or_default();
-            aws(&mut now, was, shown);
-            state.aws = now.into();
+        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) => {
+            differ_within(&mut state.aws, was, shown, aws);
         }
-        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) if was != shown => {
-            let mut now = state.gcp.known().cloned().unwrap_or_default();
-            gcp(&mut now, was, shown);
-            state.gcp = now.into();
+        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) => {
+            differ_within(&mut state.gcp, was, shown, gcp);
         }
         _ => {}
     }
@@ -226,10 +222,6 @@ fn gcp(state: &mut schema::Gcp, was: neutral::GcpExtras, shown: neutral::GcpExtr
 /// A list that is null where it is empty.
 fn some<N, T>(items: Vec<N>, convert: impl Fn(N) -> T) -> List<T> {
     if items.is_empty() { Value::Null } else { Value::Known(list(items, convert)) }
-}
-
-fn number(text: &str) -> Value<Number> {
-    text.parse::<Number>().ok().into()
 }
 
 fn optional_number(text: Option<&str>) -> Value<Number> {

@@ -2,7 +2,7 @@
 
 use tfplug::{List, Map, Number, Schema, Validator, Value};
 
-use crate::bucket::schema::Cloud;
+use crate::clouds::Cloud;
 use crate::timeouts::Timeouts;
 
 /// A budget: a limit on what is spent, and who hears of it. AWS Budgets or Cloud Billing budgets, with the same attributes on

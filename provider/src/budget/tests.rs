@@ -6,7 +6,8 @@ use tfplug::testing::Core;
 use tfplug::{Data, Number, Value};
 
 use super::{observe::observe, schema, wanted};
-use crate::provider::{Palisade, catalogue};
+use crate::palisade::Palisade;
+use crate::provider::catalogue;
 
 async fn core() -> Core<Palisade> {
     let config = Data::from([("default_labels", Data::from([("team", "vision".into())]))]);
@@ -150,7 +151,7 @@ fn aws() -> schema::Budget {
         instances: texts(&["i-1"]),
     };
     schema::Budget {
-        cloud: crate::bucket::schema::Cloud::Aws.into(),
+        cloud: crate::clouds::Cloud::Aws.into(),
         aws: schema::Aws {
             metric: "UnblendedCost".into(),
             filter_expression_json: "{}".into(),
@@ -174,7 +175,7 @@ fn aws() -> schema::Budget {
 
 fn gcp() -> schema::Budget {
     schema::Budget {
-        cloud: crate::bucket::schema::Cloud::Gcp.into(),
+        cloud: crate::clouds::Cloud::Gcp.into(),
         gcp: schema::Gcp {
             ownership_scope: "BILLING_ACCOUNT".into(),
             resource_ancestors: texts(&["folders/1"]),

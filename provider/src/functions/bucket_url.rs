@@ -1,7 +1,7 @@
 use cloud::Cloud;
 use tfplug::{Arguments, Data, Function, FunctionError, Signature};
 
-use crate::bucket::schema;
+use crate::clouds;
 
 /// `provider::palisade::bucket_url(cloud, name)`.
 pub(crate) struct BucketUrl;
@@ -15,7 +15,7 @@ impl Function for BucketUrl {
     }
 
     fn call(&self, mut arguments: Arguments) -> Result<Data, FunctionError> {
-        let cloud: Cloud = arguments.take::<schema::Cloud>(0)?.into();
+        let cloud: Cloud = arguments.take::<clouds::Cloud>(0)?.into();
         let name: String = arguments.take(1)?;
         if name.is_empty() {
             return Err(FunctionError::at(1, "the name of a bucket is not empty"));

@@ -7,9 +7,9 @@ use tfplug::{Diagnostics, Map, Value};
 
 use super::{cost, machine, observe, schema, wanted};
 use crate::duration;
-use crate::managed::{Form, Given, Times, common};
-use crate::provider::Palisade;
-use crate::timeouts::LongTimeouts;
+use crate::managed::{Form, Given, common};
+use crate::palisade::Palisade;
+use crate::timeouts::{LongTimeouts, Times};
 
 common!(schema::GpuPool);
 
@@ -24,7 +24,7 @@ impl Form for schema::GpuPool {
             PoolKey::Gcp { location, cluster, name, .. } => (name, cluster, location),
         };
         schema::GpuPool {
-            cloud: crate::bucket::schema::Cloud::from(key.cloud()).into(),
+            cloud: crate::clouds::Cloud::from(key.cloud()).into(),
             name: name.clone().into(),
             cluster: cluster.clone().into(),
             location: location.clone().into(),
@@ -103,7 +103,7 @@ fn choose_anew(planned: &mut schema::GpuPool, given: &Given<'_, schema::GpuPool>
         planned.version = Value::Unknown;
     }
     // On EKS the image brings the driver.
-    let on_eks = planned.cloud.known() == Some(&crate::bucket::schema::Cloud::Aws);
+    let on_eks = planned.cloud.known() == Some(&crate::clouds::Cloud::Aws);
     let changes =
         moves || prior.machine_type != planned.machine_type || on_eks && prior.driver != planned.driver;
     if changes && given.config.image.is_null() {

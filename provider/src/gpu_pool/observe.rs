@@ -6,14 +6,15 @@ use cloud::{Kind, Observed};
 use tfplug::Value;
 
 use super::{schema, wanted};
-use crate::convert::{differ, list, text_list, text_map};
+use crate::clouds::Cloud;
+use crate::convert::{differ, differ_within, list, text_list, text_map};
 use crate::duration;
 
 /// Brings a state to what is observed, computed attributes included, but for the labels.
 pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::GpuPool>) {
     let shown = observed.is.clone();
     let cloud = shown.cloud();
-    state.cloud = schema_cloud(cloud);
+    state.cloud = Cloud::from(cloud).into();
     // The cloud is known, so there is something to compare with.
     let Some(was) = wanted::pool(state, &Value::Null) else { return };
 
@@ -80,15 +81,11 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
     differ(&mut state.version, was.version, shown.version, |version| version);
     differ(&mut state.max_run_duration, was.max_run_seconds, shown.max_run_seconds, duration::format);
     match (was.extras, shown.extras) {
-        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) if was != shown => {
-            let mut now = state.aws.known().cloned().unwrap_or_default();
-            aws(&mut now, was, shown);
-            state.aws = now.into();
+        (neutral::Extras::Aws(was), neutral::Extras::Aws(shown)) => {
+            differ_within(&mut state.aws, was, shown, aws);
         }
-        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) if was != shown => {
-            let mut now = state.gcp.known().cloned().unwrap_or_default();
-            gcp(&mut now, was, shown);
-            state.gcp = now.into();
+        (neutral::Extras::Gcp(was), neutral::Extras::Gcp(shown)) => {
+            differ_within(&mut state.gcp, was, shown, gcp);
         }
         _ => {}
     }
@@ -111,10 +108,6 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
 /// Accelerators as configuration has them.
 pub(super) fn accelerator(kind: &str, count: u32) -> schema::Accelerator {
     schema::Accelerator { kind: kind.into(), count: count.into() }
-}
-
-fn schema_cloud(cloud: cloud::Cloud) -> Value<crate::bucket::schema::Cloud> {
-    crate::bucket::schema::Cloud::from(cloud).into()
 }
 
 fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtras) {

@@ -6,9 +6,9 @@ use cloud::gpu_pool::catalogue::{self, Offering};
 use tfplug::{Context, Diagnostics, List, Schema, Value};
 
 use super::schema::Capacity;
-use crate::bucket::schema::Cloud as SchemaCloud;
+use crate::clouds::Cloud as SchemaCloud;
 use crate::convert::list;
-use crate::provider::Palisade;
+use crate::palisade::Palisade;
 
 /// The machine types with NVIDIA accelerators that EKS and GKE offer, from a catalogue in which each row cites its source. No
 /// cloud is called.

@@ -2,7 +2,7 @@
 
 use tfplug::{List, Map, Number, Schema, Validator, Value};
 
-use crate::bucket::schema::Cloud;
+use crate::clouds::Cloud;
 use crate::duration;
 use crate::timeouts::LongTimeouts;
 

@@ -6,7 +6,8 @@ use tfplug::testing::Core;
 use tfplug::{Data, Value};
 
 use super::{observe::observe, schema, wanted};
-use crate::provider::{Palisade, catalogue};
+use crate::palisade::Palisade;
+use crate::provider::catalogue;
 
 const PRICES: &str = "cloud,region,machine_type,capacity,price_per_hour,currency,date\n\
                       gcp,europe-west4,g2-standard-4,on_demand,0.75,USD,2026-01-31\n";
@@ -173,7 +174,7 @@ fn full() -> schema::GpuPool {
 
 fn aws() -> schema::GpuPool {
     schema::GpuPool {
-        cloud: crate::bucket::schema::Cloud::Aws.into(),
+        cloud: crate::clouds::Cloud::Aws.into(),
         aws: schema::Aws {
             subnets: texts(&["subnet-1", "subnet-2"]),
             security_groups: texts(&["sg-1"]),
@@ -189,7 +190,7 @@ fn aws() -> schema::GpuPool {
 
 fn gcp() -> schema::GpuPool {
     schema::GpuPool {
-        cloud: crate::bucket::schema::Cloud::Gcp.into(),
+        cloud: crate::clouds::Cloud::Gcp.into(),
         gcp: schema::Gcp {
             project: "acme-ml".into(),
             zones: texts(&["a", "b"]),
