@@ -23,9 +23,9 @@ use http::{Method, Request, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::answer::Reply;
 use crate::core::Core;
 use crate::fault::Rule;
-use crate::web::Reply;
 
 const ROOT: &str = "/_sandbox/";
 
@@ -114,7 +114,7 @@ fn json(status: StatusCode, body: &impl Serialize) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calls::Call;
+    use crate::call::Call;
 
     fn check(core: &Core, method: &str, page: &str, body: &'static str, expected: (u16, &str)) {
         let request = Request::builder()

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::calls::{Call, Calls};
+use crate::answer::{Answer, Reply};
+use crate::call::Call;
+use crate::calls::Calls;
 use crate::clock::Clock;
 use crate::fault::{Admission, Faults};
 use crate::fixtures::Fixtures;
 use crate::outcomes::Outcomes;
 use crate::store::{Section, Store};
-use crate::web::{Answer, Reply};
 
 /// The sandbox's own parts, cheap to clone: a clone shares everything.
 #[derive(Clone)]

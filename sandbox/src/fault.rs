@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calls::Call;
+use crate::call::Call;
 
 /// Which calls to break, and how. A call is broken by the first rule, in the order they were given, that matches it
 /// and is due.

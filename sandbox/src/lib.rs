@@ -9,7 +9,9 @@
 //! told to, what came over the wire; `clock`, `fixtures` and `outcomes` say what time it is, what stands already and
 //! how things end; `control` lets a test steer all that over HTTP, and `web` is the HTTP/1.1 server under them all.
 
+mod answer;
 mod aws;
+mod call;
 mod calls;
 mod clock;
 mod control;
@@ -110,7 +112,7 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
 
     let mut tasks = JoinSet::new();
     tasks.spawn(aws::serve(aws, core.clone(), stop.clone())?);
-    tasks.spawn(gcp::rest::serve(gcp_rest, core.clone(), stop.clone())?);
+    tasks.spawn(gcp::port::serve(gcp_rest, core.clone(), stop.clone())?);
     tasks.spawn(gcp::grpc::serve(gcp_grpc, core.clone(), stop.clone())?);
     tasks.spawn(core.store.clone().save_on_change(SAVE_EVERY, stop.clone()));
 

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use serde::Serialize;
 
-use crate::calls::Call;
+use crate::call::Call;
 
 /// Requests kept; older ones are forgotten.
 const KEPT: usize = 50_000;

@@ -15,32 +15,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::answer::{Answer, Reply};
 use crate::control;
 use crate::core::Core;
 
 /// The largest request taken, in bytes: enough for small objects, too little to fill a machine by accident.
 const LARGEST: usize = 64 << 20;
-
-/// A whole reply.
-pub(crate) type Reply = Response<Bytes>;
-
-/// What becomes of a request.
-pub(crate) enum Answer {
-    /// The reply is sent.
-    Reply(Reply),
-    /// The connection is closed with no answer.
-    Drop,
-}
-
-impl Answer {
-    /// The HTTP status, 0 when there is no answer.
-    pub(crate) fn status(&self) -> u16 {
-        match self {
-            Self::Reply(reply) => reply.status().as_u16(),
-            Self::Drop => 0,
-        }
-    }
-}
 
 /// The services behind one port.
 pub(crate) trait Handler: Send + Sync + 'static {

@@ -22,10 +22,11 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::answer::Answer;
 use crate::aws::credentials::{Credentials, Denied, Principal};
 use crate::aws::sign::{Signature, Unreadable};
 use crate::core::Core;
-use crate::web::{self, Answer, Handler};
+use crate::web::{self, Handler};
 
 /// Opens the services' sections and gives the task that serves them until `stop`.
 pub(crate) fn serve(

@@ -3,7 +3,7 @@
 use http::{HeaderValue, StatusCode};
 
 use super::sign::uuid;
-use crate::web::Reply;
+use crate::answer::Reply;
 
 /// An element that holds text.
 pub(super) fn element(name: &str, text: &str) -> String {

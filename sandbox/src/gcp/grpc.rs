@@ -24,10 +24,10 @@ use super::caller::Caller;
 use super::refusal::Refusal;
 use super::storage::{self, Storage};
 use crate::Error;
-use crate::calls::Call;
+use crate::answer::{Answer, Reply};
+use crate::call::Call;
 use crate::core::Core;
 use crate::store::Section;
-use crate::web::{Answer, Reply};
 
 /// The largest message taken, in bytes: the default of gRPC's own servers.
 const LARGEST: usize = 4 << 20;

@@ -1,4 +1,4 @@
-//! The REST port: which service a request is for, and what the services' answers are made with.
+//! What the services of the REST port have in common: what they make of a request, and what answers are made with.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,9 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Request, StatusCode, Uri};
 use serde::Serialize;
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use super::refusal::{Kind, Refusal};
-use super::{billing_budgets, container, iam_credentials, oauth2, storage};
-use crate::Error;
-use crate::calls::Call;
-use crate::core::Core;
-use crate::web::{self, Answer, Handler, Reply};
+use crate::answer::Reply;
 
 /// A service of the port.
 pub(crate) trait Service: Send + Sync {
@@ -33,39 +27,6 @@ pub(crate) struct Work {
     /// What the service answers when a fault rule wants this HTTP status of it.
     pub(crate) refuse: fn(u16) -> Reply,
     pub(crate) run: Box<dyn FnOnce() -> Reply + Send>,
-}
-
-/// Opens the services and gives the task that serves them until `stop`.
-pub(crate) fn serve(
-    listener: TcpListener,
-    core: Core,
-    stop: CancellationToken,
-) -> Result<impl Future<Output = ()> + use<>, Error> {
-    let services: Vec<Box<dyn Service>> = vec![
-        Box::new(billing_budgets::Api::open(&core)?),
-        Box::new(container::Api::open(&core)?),
-        Box::new(iam_credentials::Api),
-        Box::new(oauth2::Api),
-        Box::new(storage::rest::Api::open(&core)?),
-    ];
-    let port = Port { core: core.clone(), services };
-    Ok(web::serve(listener, core, port, stop))
-}
-
-struct Port {
-    core: Core,
-    services: Vec<Box<dyn Service>>,
-}
-
-impl Handler for Port {
-    async fn handle(&self, request: Request<Bytes>) -> Answer {
-        let work = self.services.iter().find_map(|service| service.prepare(&request));
-        let Some(Work { service, operation, resource, refuse, run }) = work else {
-            return Answer::Reply(refused(&Refusal::new(Kind::NotFound, "notFound", "Not Found")));
-        };
-        let call = Call { cloud: "gcp", service, operation: operation.into(), resource };
-        self.core.carry_out(call, refuse, async { run() }).await
-    }
 }
 
 /// The reply that tells a refusal as the JSON API of storage does.

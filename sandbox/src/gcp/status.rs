@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use super::rest;
-use crate::web::Reply;
+use crate::answer::Reply;
 
 /// A refused call.
 #[derive(Clone, Debug)]

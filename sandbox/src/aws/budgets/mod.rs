@@ -22,10 +22,10 @@ use serde_json::Value;
 use self::state::State;
 use super::json::{self, Error, Object, Protocol, Shape};
 use super::{Caller, Stranger};
-use crate::calls::Call;
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::core::Core;
 use crate::store::Section;
-use crate::web::Answer;
 
 /// What the header `x-amz-target` begins with.
 pub(super) const TARGET: &str = "AWSBudgetServiceGateway.";
@@ -99,13 +99,7 @@ impl Service {
             operation: name.unwrap_or("Unknown").to_owned(),
             resource: input.as_ref().map(resource).unwrap_or_default(),
         };
-        let work = async {
-            match self.act(name, input, caller) {
-                Ok(answer) => json::answer(Protocol::Target, &answer),
-                Err(error) => error.into_reply(Protocol::Target),
-            }
-        };
-        self.core.carry_out(call, |status| injected(status).into_reply(Protocol::Target), work).await
+        json::carry_out(&self.core, Protocol::Target, call, injected, || self.act(name, input, caller)).await
     }
 
     fn act(

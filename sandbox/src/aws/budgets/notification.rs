@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 pub(super) use super::state::Notified;
-use super::state::{Budget, State};
+use super::state::{State, canonical};
 use super::subscriber::check_all;
-use super::{Ask, duplicate, not_found};
+use super::{Ask, duplicate};
 use crate::aws::json::{Error, Object};
 
 /// The most notifications of a budget (botocore's model, `Notification`).
@@ -24,14 +24,14 @@ pub(super) fn update(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
     if new != old && budget.notifications.iter().any(|one| one.notification == new) {
         return Err(taken());
     }
-    find(budget, ask.object("OldNotification"))?.notification = new;
+    budget.notified(ask.object("OldNotification"))?.notification = new;
     Ok(json!({}))
 }
 
 pub(super) fn delete(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
     let budget = state.named(ask, "delete notification")?;
     let gone = canonical(ask.object("Notification"));
-    find(budget, ask.object("Notification"))?;
+    budget.notified(ask.object("Notification"))?;
     budget.notifications.retain(|one| one.notification != gone);
     Ok(json!({}))
 }
@@ -59,13 +59,6 @@ pub(super) fn add(all: &mut Vec<Notified>, new: Notified) -> Result<(), Error> {
     Ok(())
 }
 
-/// The notification that a call names.
-pub(super) fn find(budget: &mut Budget, wanted: Object) -> Result<&mut Notified, Error> {
-    let wanted = canonical(wanted);
-    let found = budget.notifications.iter_mut().find(|one| one.notification == wanted);
-    found.ok_or_else(|| not_found("Unable to find the notification - it should be created first."))
-}
-
 impl Notified {
     /// Reads `Notification` and `Subscribers`.
     pub(super) fn read(given: &Value) -> Result<Self, Error> {
@@ -75,18 +68,6 @@ impl Notified {
         check_all(&subscribers)?;
         Ok(Self { notification, subscribers })
     }
-}
-
-/// A notification as it is kept: told by all of its members but its state, a percentage where it says nothing
-/// (botocore's model, `ThresholdType`), its threshold a number with a fraction.
-fn canonical(mut notification: Object) -> Object {
-    notification.remove("NotificationState");
-    notification.retain(|_, value| !value.is_null());
-    notification.entry("ThresholdType").or_insert_with(|| "PERCENTAGE".into());
-    if let Some(threshold) = notification.get("Threshold").and_then(Value::as_f64) {
-        notification.insert("Threshold".to_owned(), threshold.into());
-    }
-    notification
 }
 
 fn taken() -> Error {

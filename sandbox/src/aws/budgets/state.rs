@@ -75,6 +75,25 @@ impl Budget {
     pub(super) fn name(&self) -> &str {
         self.definition.get("BudgetName").and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// The notification that a call names.
+    pub(super) fn notified(&mut self, wanted: Object) -> Result<&mut Notified, Error> {
+        let wanted = canonical(wanted);
+        let found = self.notifications.iter_mut().find(|one| one.notification == wanted);
+        found.ok_or_else(|| not_found("Unable to find the notification - it should be created first."))
+    }
+}
+
+/// A notification as it is kept: told by all of its members but its state, a percentage where it says nothing
+/// (botocore's model, `ThresholdType`), its threshold a number with a fraction.
+pub(super) fn canonical(mut notification: Object) -> Object {
+    notification.remove("NotificationState");
+    notification.retain(|_, value| !value.is_null());
+    notification.entry("ThresholdType").or_insert_with(|| "PERCENTAGE".into());
+    if let Some(threshold) = notification.get("Threshold").and_then(Value::as_f64) {
+        notification.insert("Threshold".to_owned(), threshold.into());
+    }
+    notification
 }
 
 fn key(account: &str, name: &str) -> String {

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::notification::find;
 use super::state::State;
 use super::{Ask, duplicate, invalid, not_found};
 use crate::aws::json::{Error, Object};
@@ -12,7 +11,7 @@ const MOST_EMAILS: usize = 10;
 const MOST_TOPICS: usize = 1;
 
 pub(super) fn create(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
-    let notified = find(state.named(ask, "create subscriber")?, ask.object("Notification"))?;
+    let notified = state.named(ask, "create subscriber")?.notified(ask.object("Notification"))?;
     let mut all = notified.subscribers.clone();
     all.push(ask.object("Subscriber"));
     check_all(&all)?;
@@ -21,7 +20,7 @@ pub(super) fn create(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
 }
 
 pub(super) fn update(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
-    let notified = find(state.named(ask, "update subscriber")?, ask.object("Notification"))?;
+    let notified = state.named(ask, "update subscriber")?.notified(ask.object("Notification"))?;
     let old = ask.object("OldSubscriber");
     let mut all = notified.subscribers.clone();
     *all.iter_mut().find(|one| **one == old).ok_or_else(unknown)? = ask.object("NewSubscriber");
@@ -32,7 +31,7 @@ pub(super) fn update(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
 
 pub(super) fn delete(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
     let budget = state.named(ask, "delete subscriber")?;
-    let notified = find(budget, ask.object("Notification"))?;
+    let notified = budget.notified(ask.object("Notification"))?;
     let old = ask.object("Subscriber");
     let before = notified.subscribers.len();
     notified.subscribers.retain(|one| *one != old);
@@ -45,7 +44,7 @@ pub(super) fn delete(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
 }
 
 pub(super) fn list(ask: &Ask<'_>, state: &mut State) -> Result<Value, Error> {
-    let notified = find(state.named(ask, "get subscribers")?, ask.object("Notification"))?;
+    let notified = state.named(ask, "get subscribers")?.notified(ask.object("Notification"))?;
     ask.page("Subscribers", notified.subscribers.iter().cloned().map(Value::Object).collect())
 }
 

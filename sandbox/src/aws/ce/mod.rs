@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use super::json::{self, Error, Object, Protocol};
 use super::{Caller, Stranger};
-use crate::calls::Call;
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::core::Core;
-use crate::web::Answer;
 
 /// What the header `x-amz-target` begins with.
 pub(super) const TARGET: &str = "AWSInsightsIndexService.";
@@ -32,13 +32,10 @@ impl Service {
             operation: name.unwrap_or("Unknown").to_owned(),
             resource: String::new(),
         };
-        let work = async {
-            match self.act(name, json::members(request.body()), caller) {
-                Ok(answer) => json::answer(Protocol::Target, &answer),
-                Err(error) => error.into_reply(Protocol::Target),
-            }
-        };
-        self.core.carry_out(call, |status| injected(status).into_reply(Protocol::Target), work).await
+        json::carry_out(&self.core, Protocol::Target, call, injected, || {
+            self.act(name, json::members(request.body()), caller)
+        })
+        .await
     }
 
     fn act(

@@ -1,11 +1,11 @@
 //! The errors of EC2, with the codes and the words of the real service
 //! (docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html).
 
+use crate::answer::Reply;
 use crate::aws::Stranger;
 use crate::aws::credentials::Denied;
 use crate::aws::sign::{Unreadable, uuid};
 use crate::aws::xml::{self, element};
-use crate::web::Reply;
 
 /// An error as it is answered.
 #[derive(Debug, PartialEq)]

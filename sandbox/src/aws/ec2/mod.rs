@@ -25,10 +25,10 @@ pub(super) use self::state::{SECTION, State};
 use super::sign::uuid;
 use super::xml::{self, element};
 use super::{Caller, Stranger};
-use crate::calls::Call;
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::core::Core;
 use crate::store::Section;
-use crate::web::Answer;
 
 /// The version of the API, by which a call is told from one of another service.
 pub(super) const VERSION: &str = "2016-11-15";

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::tag::Tags;
+/// Tags by their keys.
+pub(super) type Tags = BTreeMap<String, String>;
 
 /// Where the state of EC2 is.
 pub(in crate::aws) const SECTION: &str = "aws.ec2";

@@ -1,14 +1,10 @@
 //! The tags of launch templates and placement groups.
 
-use std::collections::BTreeMap;
-
 use super::Ask;
 use super::error::Error;
 use super::form::Form;
-use super::state::State;
+use super::state::{State, Tags};
 use crate::aws::xml::element;
-
-pub(super) type Tags = BTreeMap<String, String>;
 
 /// The most tags of one resource, and the lengths of a key and a value
 /// (docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html).

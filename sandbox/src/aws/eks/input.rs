@@ -6,9 +6,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::launch_template::Specification;
 use super::scaling::Resize;
-use super::state::Taint;
+use super::state::{Specification, Taint};
 use crate::aws::json::{ANY, Error, Object, Shape, may, need};
 
 const INVALID: &str = "InvalidParameterException";

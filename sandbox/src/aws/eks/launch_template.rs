@@ -1,24 +1,13 @@
 //! The launch template of a node group: which one is meant, and what it may not say
 //! (docs.aws.amazon.com/eks/latest/userguide/launch-templates.html).
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Ask;
 use super::error::Subject;
 use super::input::Create;
+use super::state::Specification;
 use crate::aws::json::Error;
-
-/// Which launch template.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub(super) struct Specification {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) version: Option<String>,
-}
 
 /// A launch template as it is found.
 pub(super) struct Found {

@@ -2,7 +2,8 @@
 
 use super::error::Subject;
 use super::input::Create;
-use super::launch_template::{Found, Specification};
+use super::launch_template::Found;
+use super::state::Specification;
 use super::{Ask, ami, launch};
 use crate::aws::ec2::InstanceType;
 use crate::aws::json::Error;

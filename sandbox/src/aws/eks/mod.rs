@@ -32,11 +32,11 @@ use self::route::Route;
 use self::state::State;
 use super::json::{self, Error, Object, Protocol};
 use super::{Caller, Stranger, ec2};
-use crate::calls::Call;
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::core::Core;
 use crate::outcomes::Beginning;
 use crate::store::Section;
-use crate::web::Answer;
 
 /// The service.
 pub(crate) struct Service {
@@ -69,13 +69,8 @@ impl Service {
             operation: route.as_ref().map_or("Unknown", |route| route.operation.name).to_owned(),
             resource: resource(route.as_ref(), input.as_ref().ok()),
         };
-        let work = async {
-            match self.act(route, input, caller) {
-                Ok(answer) => json::answer(Protocol::Rest, &answer),
-                Err(error) => error.into_reply(Protocol::Rest),
-            }
-        };
-        self.core.carry_out(call, |status| error::injected(status).into_reply(Protocol::Rest), work).await
+        json::carry_out(&self.core, Protocol::Rest, call, error::injected, || self.act(route, input, caller))
+            .await
     }
 
     fn act(

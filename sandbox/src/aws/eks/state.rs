@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::launch_template::Specification;
 use super::scaling::Scaling;
-use super::update::Update;
 use crate::aws::json::Object;
 use crate::outcomes::Outcome;
 
@@ -122,6 +120,45 @@ pub(super) struct Issue {
     pub(super) resource_ids: Vec<String>,
 }
 
+/// Which launch template.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Specification {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<String>,
+}
+
+/// An update and the call that asked for it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Update {
+    pub(super) request: Object,
+    pub(super) description: Described,
+}
+
+/// An update as it is described.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Described {
+    pub(super) id: String,
+    pub(super) status: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) params: Vec<Parameter>,
+    pub(super) created_at: f64,
+    pub(super) errors: Vec<Value>,
+}
+
+/// Something that an update changes, in the model's word for it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Parameter {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) value: String,
+}
+
 impl Place<'_> {
     pub(super) fn key(self) -> String {
         let Self { account, region, cluster, name } = self;
@@ -178,6 +215,30 @@ impl Description {
             Status::Active => Vec::new(),
             _ => vec![self.issue(outcome)],
         };
+    }
+}
+
+impl Parameter {
+    pub(super) fn new(kind: &str, value: impl ToString) -> Self {
+        Self { kind: kind.to_owned(), value: value.to_string() }
+    }
+}
+
+impl Update {
+    /// Ends it, where it has not ended.
+    pub(super) fn end(&mut self, outcome: Option<&Outcome>) {
+        if self.description.status != "InProgress" {
+            return;
+        }
+        match outcome {
+            None => "Successful".clone_into(&mut self.description.status),
+            Some(outcome) => {
+                "Failed".clone_into(&mut self.description.status);
+                let error =
+                    json!({ "errorCode": outcome.code, "errorMessage": outcome.message, "resourceIds": [] });
+                self.description.errors = vec![error];
+            }
+        }
     }
 }
 

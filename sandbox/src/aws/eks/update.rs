@@ -1,42 +1,13 @@
 //! Updates: what each was asked to change, and how it went.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::describe::page;
-use super::state::{Change, Description, Nodegroup, Status, seconds};
+use super::state::{Change, Described, Description, Nodegroup, Parameter, Status, Update, seconds};
 use super::{Ask, cluster};
-use crate::aws::json::{Error, Object};
+use crate::aws::json::Error;
 use crate::aws::sign::uuid;
 use crate::outcomes::Outcome;
-
-/// An update and the call that asked for it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct Update {
-    request: Object,
-    description: Described,
-}
-
-/// An update as it is described.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Described {
-    id: String,
-    status: String,
-    #[serde(rename = "type")]
-    kind: String,
-    params: Vec<Parameter>,
-    created_at: f64,
-    errors: Vec<Value>,
-}
-
-/// Something that an update changes, in the model's word for it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct Parameter {
-    #[serde(rename = "type")]
-    kind: String,
-    value: String,
-}
 
 /// What an update comes to.
 pub(super) struct Planned {
@@ -45,30 +16,6 @@ pub(super) struct Planned {
     pub(super) parameters: Vec<Parameter>,
     /// The node group when it is done.
     pub(super) then: Description,
-}
-
-impl Parameter {
-    pub(super) fn new(kind: &str, value: impl ToString) -> Self {
-        Self { kind: kind.to_owned(), value: value.to_string() }
-    }
-}
-
-impl Update {
-    /// Ends it, where it has not ended.
-    pub(super) fn end(&mut self, outcome: Option<&Outcome>) {
-        if self.description.status != "InProgress" {
-            return;
-        }
-        match outcome {
-            None => "Successful".clone_into(&mut self.description.status),
-            Some(outcome) => {
-                "Failed".clone_into(&mut self.description.status);
-                let error =
-                    json!({ "errorCode": outcome.code, "errorMessage": outcome.message, "resourceIds": [] });
-                self.description.errors = vec![error];
-            }
-        }
-    }
 }
 
 /// Begins an update, unless this very call has begun it before.

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::error::Subject;
 use super::input::{Input, LabelChange, TaintChange, UpdateConfig};
 use super::scaling::Resize;
-use super::state::{Description, Status, Taint};
-use super::update::{Parameter, Planned, begin};
+use super::state::{Description, Parameter, Status, Taint};
+use super::update::{Planned, begin};
 use super::{Ask, check, cluster};
 use crate::aws::json::{Error, Object};
 

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::input::{Input, UpdateVersion};
-use super::launch_template::{Found, Specification};
-use super::state::{Description, Status};
-use super::update::{Parameter, Planned, begin};
+use super::launch_template::Found;
+use super::state::{Description, Parameter, Specification, Status};
+use super::update::{Planned, begin};
 use super::{Ask, ami, cluster};
 use crate::aws::json::Error;
 

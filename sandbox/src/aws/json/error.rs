@@ -4,10 +4,10 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{Object, Protocol, reply};
+use crate::answer::Reply;
 use crate::aws::Stranger;
 use crate::aws::credentials::Denied;
 use crate::aws::sign::Unreadable;
-use crate::web::Reply;
 
 /// An error as it is answered.
 #[derive(Debug, PartialEq)]

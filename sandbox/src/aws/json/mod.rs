@@ -15,7 +15,9 @@ use serde_json::{Map, Value};
 pub(super) use self::error::Error;
 pub(super) use self::shape::{ANY, Shape, may, need};
 use super::sign::{self, uuid};
-use crate::web::Reply;
+use crate::answer::{Answer, Reply};
+use crate::call::Call;
+use crate::core::Core;
 
 /// What a call takes, or answers: members by their names.
 pub(super) type Object = Map<String, Value>;
@@ -53,9 +55,21 @@ pub(super) fn members(body: &Bytes) -> Result<Object, Error> {
     }
 }
 
-/// A successful answer.
-pub(super) fn answer(protocol: Protocol, body: &impl Serialize) -> Reply {
-    reply(protocol, 200, body)
+/// Carries a call out by `act`. `injected` is the service's error for the status that a fault asks for.
+pub(super) async fn carry_out(
+    core: &Core,
+    protocol: Protocol,
+    call: Call,
+    injected: fn(u16) -> Error,
+    act: impl FnOnce() -> Result<Value, Error>,
+) -> Answer {
+    let work = async {
+        match act() {
+            Ok(answer) => reply(protocol, 200, &answer),
+            Err(error) => error.into_reply(protocol),
+        }
+    };
+    core.carry_out(call, |status| injected(status).into_reply(protocol), work).await
 }
 
 fn reply(protocol: Protocol, status: u16, body: &impl Serialize) -> Reply {

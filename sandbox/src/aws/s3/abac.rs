@@ -5,8 +5,8 @@ use http::Request;
 use s3s::S3Result;
 
 use super::Ask;
+use super::document::{Done, parse, text};
 use super::error::malformed_xml;
-use super::handmade::{Done, parse, text};
 use super::state::State;
 
 pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {

@@ -5,29 +5,14 @@ use s3s::dto::{
     PutBucketAclOutput, Type,
 };
 use s3s::{S3Error, S3Result};
-use serde::{Deserialize, Serialize};
 
 use super::Ask;
 use super::error::{access_denied, error, invalid_argument, malformed_xml};
-use super::state::{State, owner};
+use super::state::{Permit, State, Whom, owner};
 
 const EVERYBODY: &str = "http://acs.amazonaws.com/groups/global/AllUsers";
 const SIGNED_IN: &str = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 const LOG_DELIVERY: &str = "http://acs.amazonaws.com/groups/s3/LogDelivery";
-
-/// A grant, as it is kept.
-#[derive(Clone, Deserialize, Serialize)]
-pub(super) struct Permit {
-    whom: Whom,
-    permission: String,
-}
-
-/// Whom a grant is for: an account by its canonical id, or a group by its URI.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
-enum Whom {
-    Account(String),
-    Group(String),
-}
 
 pub(super) fn get(_: &Ask, state: &State, input: GetBucketAclInput) -> S3Result<GetBucketAclOutput> {
     let bucket = state.bucket(&input.bucket)?;

@@ -8,8 +8,8 @@ use s3s::dto::{
     ObjectLockEnabled, Tag,
 };
 
+use super::document::parse;
 use super::error::{error, invalid_argument, invalid_request, malformed_xml};
-use super::handmade::parse;
 use super::location::{self, FIRST_REGION};
 use super::state::{Bucket, State, owner};
 use super::{Ask, acl, ownership, tag_resource, tagging, versioning};

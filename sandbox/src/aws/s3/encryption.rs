@@ -5,40 +5,14 @@ use bytes::Bytes;
 use http::Request;
 use roxmltree::Node;
 use s3s::S3Result;
-use serde::{Deserialize, Serialize};
 
 use super::Ask;
+use super::document::{Done, children, escape, parse, text};
 use super::error::{invalid_argument, malformed_xml};
-use super::handmade::{Done, children, escape, parse, text};
-use super::state::State;
+use super::state::{Encryption, State};
 
 const AES256: &str = "AES256";
 const KMS: &[&str] = &["aws:kms", "aws:kms:dsse"];
-
-/// What a bucket's objects are encrypted with, unless an upload says otherwise.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub(super) struct Encryption {
-    pub(super) algorithm: String,
-    /// Id or ARN of a KMS key.
-    pub(super) key: Option<String>,
-    pub(super) bucket_key: bool,
-    /// `SSE-C` where uploads with a customer's own key are refused, `NONE` where it was said that they are not.
-    pub(super) blocked: String,
-}
-
-impl Default for Encryption {
-    /// SSE-S3, as S3 gives each bucket since 2023, and SSE-C blocked, as it does since April 2026
-    /// (docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html).
-    fn default() -> Self {
-        Self { algorithm: AES256.into(), key: None, bucket_key: false, blocked: "SSE-C".into() }
-    }
-}
-
-impl Encryption {
-    pub(super) fn blocks_customer_keys(&self) -> bool {
-        self.blocked == "SSE-C"
-    }
-}
 
 pub(super) fn get(_: &Ask, state: &State, bucket: &str) -> S3Result<Done> {
     let encryption = &state.bucket(bucket)?.encryption;

@@ -17,7 +17,7 @@ use super::state::{Bucket, State};
 use super::{Ask, Note, ask_of};
 use crate::aws::Caller;
 use crate::aws::credentials::is_account;
-use crate::calls::Call;
+use crate::call::Call;
 use crate::fault::{Admission, Faults};
 use crate::store::Section;
 

@@ -5,27 +5,10 @@ use s3s::dto::{
     GetBucketLoggingInput, GetBucketLoggingOutput, LoggingEnabled, PartitionDateSource, PartitionedPrefix,
     PutBucketLoggingInput, PutBucketLoggingOutput, SimplePrefix, TargetObjectKeyFormat,
 };
-use serde::{Deserialize, Serialize};
 
 use super::error::{error, malformed_xml};
-use super::state::{Bucket, State};
+use super::state::{Bucket, Format, Logging, State};
 use super::{Ask, acl};
-
-/// A logging configuration, as it is kept.
-#[derive(Clone, Deserialize, Serialize)]
-pub(super) struct Logging {
-    bucket: String,
-    prefix: String,
-    format: Option<Format>,
-}
-
-/// How the names of log objects are made.
-#[derive(Clone, Deserialize, Serialize)]
-enum Format {
-    Simple,
-    /// With the date of the events or of their delivery.
-    Partitioned(Option<String>),
-}
 
 pub(super) fn get(_: &Ask, state: &State, input: GetBucketLoggingInput) -> S3Result<GetBucketLoggingOutput> {
     let logging = state.bucket(&input.bucket)?.logging.as_ref();

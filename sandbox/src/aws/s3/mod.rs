@@ -14,6 +14,7 @@ mod acl;
 mod address;
 mod bucket;
 mod cors;
+mod document;
 mod encryption;
 mod error;
 mod gate;
@@ -52,11 +53,11 @@ use self::state::State;
 use super::credentials::{Credentials, Principal};
 use super::{Caller, Stranger, chunked, sign};
 use crate::Error;
-use crate::calls::Call;
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::core::Core;
 use crate::fault::Admission;
 use crate::store::Section;
-use crate::web::Answer;
 
 /// The service.
 pub(crate) struct Service {

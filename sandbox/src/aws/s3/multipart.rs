@@ -10,26 +10,16 @@ use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
     CompleteMultipartUploadOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, ETag,
     ListMultipartUploadsInput, ListMultipartUploadsOutput, ListPartsInput, ListPartsOutput, MultipartUpload,
-    Part, ServerSideEncryption, StorageClass, Timestamp, UploadPartInput, UploadPartOutput,
+    Part, ServerSideEncryption, StorageClass, UploadPartInput, UploadPartOutput,
 };
 use s3s::{S3Error, S3Result};
-use serde::{Deserialize, Serialize};
 
 use super::Ask;
 use super::error::{error, invalid_argument, malformed_xml};
-use super::object::{Object, etag};
+use super::object::etag;
 use super::object_listing::{Text, limit};
-use super::state::{State, now, owner};
+use super::state::{Object, State, Upload, now, owner};
 use crate::aws::sign::{hex, unguessable};
-
-/// An upload that has been started.
-#[derive(Deserialize, Serialize)]
-pub(super) struct Upload {
-    pub(super) key: String,
-    started: Timestamp,
-    /// The parts so far, in base64, by their number.
-    parts: BTreeMap<i32, String>,
-}
 
 pub(super) fn create(
     _: &Ask,

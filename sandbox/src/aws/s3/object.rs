@@ -1,9 +1,5 @@
 //! Objects and their versions.
 
-use std::collections::BTreeMap;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use md5::{Digest, Md5};
 use s3s::dto::{
@@ -13,11 +9,10 @@ use s3s::dto::{
     PutObjectRetentionOutput, ServerSideEncryption, StorageClass, StreamingBlob, Timestamp,
 };
 use s3s::{Body, S3Error, S3Result};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Ask;
 use super::error::{access_denied, error, invalid_argument, invalid_request, malformed_xml};
-use super::state::{Bucket, State, now};
+use super::state::{Bucket, Object, Retention, State, Version, now};
 use crate::aws::sign::{hex, unguessable};
 
 /// Most keys of one `DeleteObjects`.
@@ -25,37 +20,6 @@ const MOST: usize = 1000;
 
 /// The id of the version that a bucket without versioning gives.
 pub(super) const NULL: &str = "null";
-
-/// A version of an object, or a delete marker.
-#[derive(Clone, Deserialize, Serialize)]
-pub(super) struct Version {
-    pub(super) id: String,
-    pub(super) modified: Timestamp,
-    /// `None` for a delete marker.
-    pub(super) object: Option<Object>,
-}
-
-/// An object's content with what is kept beside it.
-#[derive(Clone, Deserialize, Serialize)]
-pub(super) struct Object {
-    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
-    pub(super) content: Bytes,
-    pub(super) etag: String,
-    pub(super) content_type: Option<String>,
-    pub(super) metadata: BTreeMap<String, String>,
-    pub(super) storage_class: StorageClass,
-    pub(super) encryption: ServerSideEncryption,
-    pub(super) key: Option<String>,
-    pub(super) retention: Option<Retention>,
-    pub(super) legal_hold: bool,
-}
-
-/// Until when a version cannot be deleted.
-#[derive(Clone, Deserialize, Serialize)]
-pub(super) struct Retention {
-    pub(super) mode: String,
-    pub(super) until: Timestamp,
-}
 
 pub(super) fn put(ask: &Ask, state: &mut State, input: PutObjectInput) -> S3Result<PutObjectOutput> {
     let bucket = state.bucket_mut(&input.bucket)?;
@@ -78,6 +42,30 @@ pub(super) fn put(ask: &Ask, state: &mut State, input: PutObjectInput) -> S3Resu
     })
 }
 
+/// What a read of an object tells whether it sends the content or not: s3s has a type for either.
+macro_rules! told {
+    ($output:ident, $bucket:ident, $version:ident, $object:ident) => {
+        $output {
+            accept_ranges: Some("bytes".into()),
+            content_type: $object.content_type.clone(),
+            e_tag: Some(ETag::Strong($object.etag.clone())),
+            last_modified: Some($version.modified.clone()),
+            metadata: Some($object.metadata.clone().into_iter().collect()),
+            object_lock_legal_hold_status: $object.legal_hold_status(),
+            object_lock_mode: $object.lock_mode(),
+            object_lock_retain_until_date: $object
+                .retention
+                .as_ref()
+                .map(|retention| retention.until.clone()),
+            server_side_encryption: Some($object.encryption.clone()),
+            ssekms_key_id: $object.key.clone(),
+            storage_class: $object.shown_class(),
+            version_id: $bucket.versioning.as_ref().map(|_| $version.id.clone()),
+            ..$output::default()
+        }
+    };
+}
+
 pub(super) fn get(_: &Ask, state: &State, input: GetObjectInput) -> S3Result<GetObjectOutput> {
     let bucket = state.bucket(&input.bucket)?;
     let (version, object) = find(bucket, &input.key, input.version_id.as_deref())?;
@@ -96,22 +84,10 @@ pub(super) fn get(_: &Ask, state: &State, input: GetObjectInput) -> S3Result<Get
     let content =
         bounds.map_or_else(|| object.content.clone(), |(start, end)| object.content.slice(start..end));
     Ok(GetObjectOutput {
-        accept_ranges: Some("bytes".into()),
         content_length: i64::try_from(content.len()).ok(),
         content_range: part.map(|part| format!("bytes {}-{}/{length}", part.start, part.end - 1)),
         body: Some(StreamingBlob::from(Body::from(content))),
-        content_type: object.content_type.clone(),
-        e_tag: Some(ETag::Strong(object.etag.clone())),
-        last_modified: Some(version.modified.clone()),
-        metadata: Some(object.metadata.clone().into_iter().collect()),
-        object_lock_legal_hold_status: object.legal_hold_status(),
-        object_lock_mode: object.lock_mode(),
-        object_lock_retain_until_date: object.retention.as_ref().map(|retention| retention.until.clone()),
-        server_side_encryption: Some(object.encryption.clone()),
-        ssekms_key_id: object.key.clone(),
-        storage_class: object.shown_class(),
-        version_id: bucket.versioning.as_ref().map(|_| version.id.clone()),
-        ..GetObjectOutput::default()
+        ..told!(GetObjectOutput, bucket, version, object)
     })
 }
 
@@ -119,20 +95,8 @@ pub(super) fn head(_: &Ask, state: &State, input: HeadObjectInput) -> S3Result<H
     let bucket = state.bucket(&input.bucket)?;
     let (version, object) = find(bucket, &input.key, input.version_id.as_deref())?;
     Ok(HeadObjectOutput {
-        accept_ranges: Some("bytes".into()),
         content_length: i64::try_from(object.content.len()).ok(),
-        content_type: object.content_type.clone(),
-        e_tag: Some(ETag::Strong(object.etag.clone())),
-        last_modified: Some(version.modified.clone()),
-        metadata: Some(object.metadata.clone().into_iter().collect()),
-        object_lock_legal_hold_status: object.legal_hold_status(),
-        object_lock_mode: object.lock_mode(),
-        object_lock_retain_until_date: object.retention.as_ref().map(|retention| retention.until.clone()),
-        server_side_encryption: Some(object.encryption.clone()),
-        ssekms_key_id: object.key.clone(),
-        storage_class: object.shown_class(),
-        version_id: bucket.versioning.as_ref().map(|_| version.id.clone()),
-        ..HeadObjectOutput::default()
+        ..told!(HeadObjectOutput, bucket, version, object)
     })
 }
 
@@ -383,13 +347,4 @@ fn no_such_key() -> S3Error {
 
 fn standard() -> StorageClass {
     StorageClass::from_static(StorageClass::STANDARD)
-}
-
-fn to_base64<S: Serializer>(content: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&STANDARD.encode(content))
-}
-
-fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    STANDARD.decode(text).map(Bytes::from).map_err(serde::de::Error::custom)
 }

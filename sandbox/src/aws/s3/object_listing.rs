@@ -9,8 +9,7 @@ use s3s::dto::{
 
 use super::Ask;
 use super::error::invalid_argument;
-use super::object::{Object, Version};
-use super::state::{Bucket, State, owner};
+use super::state::{Bucket, Object, State, Version, owner};
 
 /// Most keys of a page.
 const PAGE: i32 = 1000;

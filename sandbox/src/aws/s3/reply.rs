@@ -5,12 +5,12 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use s3s::{HttpResponse, S3Error, S3Result};
 
+use super::document::escape;
 use super::error;
 use super::gate::Gate;
-use super::handmade::escape;
+use crate::answer::Reply;
 use crate::aws::sign::unguessable;
-use crate::calls::Call;
-use crate::web::Reply;
+use crate::call::Call;
 
 /// Completes the reply to a call.
 pub(super) async fn finish(answered: S3Result<HttpResponse>, call: &Call, gate: &Gate, head: bool) -> Reply {

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use s3s::dto::{
     BucketAccelerateStatus, BucketVersioningStatus, CORSRules, IntelligentTieringConfiguration,
     LifecycleRules, ObjectLockConfiguration, ObjectOwnership, Owner, Payer, PublicAccessBlockConfiguration,
-    ReplicationConfiguration, Tag, Timestamp,
+    ReplicationConfiguration, ServerSideEncryption, StorageClass, Tag, Timestamp,
 };
 use s3s::{S3Error, S3Result};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::acl::Permit;
-use super::encryption::Encryption;
 use super::error::no_such_bucket;
-use super::logging::Logging;
-use super::multipart::Upload;
-use super::object::Version;
 use crate::aws::sign::hex;
 
 /// All buckets of all accounts by name.
@@ -63,6 +61,87 @@ pub(super) struct Bucket {
 pub(super) struct Lifecycle {
     pub(super) rules: LifecycleRules,
     pub(super) minimum_size: Option<String>,
+}
+
+/// What a bucket's objects are encrypted with, unless an upload says otherwise.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Encryption {
+    pub(super) algorithm: String,
+    /// Id or ARN of a KMS key.
+    pub(super) key: Option<String>,
+    pub(super) bucket_key: bool,
+    /// `SSE-C` where uploads with a customer's own key are refused, `NONE` where it was said that they are not.
+    pub(super) blocked: String,
+}
+
+/// A grant, as it is kept.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Permit {
+    pub(super) whom: Whom,
+    pub(super) permission: String,
+}
+
+/// Whom a grant is for: an account by its canonical id, or a group by its URI.
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
+pub(super) enum Whom {
+    Account(String),
+    Group(String),
+}
+
+/// A logging configuration, as it is kept.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Logging {
+    pub(super) bucket: String,
+    pub(super) prefix: String,
+    pub(super) format: Option<Format>,
+}
+
+/// How the names of log objects are made.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) enum Format {
+    Simple,
+    /// With the date of the events or of their delivery.
+    Partitioned(Option<String>),
+}
+
+/// A version of an object, or a delete marker.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Version {
+    pub(super) id: String,
+    pub(super) modified: Timestamp,
+    /// `None` for a delete marker.
+    pub(super) object: Option<Object>,
+}
+
+/// An object's content with what is kept beside it.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Object {
+    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
+    pub(super) content: Bytes,
+    pub(super) etag: String,
+    pub(super) content_type: Option<String>,
+    pub(super) metadata: BTreeMap<String, String>,
+    pub(super) storage_class: StorageClass,
+    pub(super) encryption: ServerSideEncryption,
+    pub(super) key: Option<String>,
+    pub(super) retention: Option<Retention>,
+    pub(super) legal_hold: bool,
+}
+
+/// Until when a version cannot be deleted.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Retention {
+    pub(super) mode: String,
+    pub(super) until: Timestamp,
+}
+
+/// An upload that has been started.
+#[derive(Deserialize, Serialize)]
+pub(super) struct Upload {
+    pub(super) key: String,
+    pub(super) started: Timestamp,
+    /// The parts so far, in base64, by their number.
+    pub(super) parts: BTreeMap<i32, String>,
 }
 
 impl State {
@@ -132,6 +211,20 @@ impl Bucket {
     }
 }
 
+impl Default for Encryption {
+    /// SSE-S3, as S3 gives each bucket since 2023, and SSE-C blocked, as it does since April 2026
+    /// (docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html).
+    fn default() -> Self {
+        Self { algorithm: "AES256".into(), key: None, bucket_key: false, blocked: "SSE-C".into() }
+    }
+}
+
+impl Encryption {
+    pub(super) fn blocks_customer_keys(&self) -> bool {
+        self.blocked == "SSE-C"
+    }
+}
+
 /// An account as an owner. The canonical id is made up from the account's number.
 pub(super) fn owner(account: &str) -> Owner {
     Owner { display_name: None, id: Some(hex(&Sha256::digest(account))) }
@@ -146,4 +239,13 @@ pub(super) fn now() -> Timestamp {
 /// The answer for a configuration that may be missing.
 pub(super) fn found<T: Clone>(configuration: Option<&T>, missing: impl FnOnce() -> S3Error) -> S3Result<T> {
     configuration.cloned().ok_or_else(missing)
+}
+
+fn to_base64<S: Serializer>(content: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&STANDARD.encode(content))
+}
+
+fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    STANDARD.decode(text).map(Bytes::from).map_err(serde::de::Error::custom)
 }

@@ -8,7 +8,7 @@ use s3s::S3Result;
 use s3s::dto::Tag;
 
 use super::Ask;
-use super::handmade::{Done, children, escape, parse, text};
+use super::document::{Done, children, escape, parse, text};
 use super::state::State;
 use super::tagging::check;
 use crate::aws::sign;

@@ -17,9 +17,9 @@ use super::credentials::Credentials;
 use super::sign::uuid;
 use super::xml::{self, element};
 use super::{Caller, Stranger};
-use crate::calls::Call;
+use crate::answer::{Answer, Reply};
+use crate::call::Call;
 use crate::core::Core;
-use crate::web::{Answer, Reply};
 
 const VERSION: &str = "2011-06-15";
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";

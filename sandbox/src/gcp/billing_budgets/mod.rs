@@ -27,9 +27,9 @@ use super::refusal::Refusal;
 use super::rest::{Query, Service, Work};
 use super::status::Status;
 use crate::Error;
+use crate::answer::Reply;
 use crate::core::Core;
 use crate::store::Section;
-use crate::web::Reply;
 
 const SERVICE: &str = "billingbudgets.googleapis.com";
 

@@ -24,9 +24,9 @@ use super::proto::{self, Schema};
 use super::rest::{Query, Service, Work};
 use super::status::Status;
 use crate::Error;
+use crate::answer::Reply;
 use crate::core::Core;
 use crate::store::Section;
-use crate::web::Reply;
 
 static MESSAGES: LazyLock<Schema> =
     LazyLock::new(|| Schema::new("google.container.v1", include_str!("messages.txt")));

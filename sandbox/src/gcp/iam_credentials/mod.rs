@@ -13,7 +13,7 @@ use super::caller::{self, Caller};
 use super::rest::{Service, Work, json as reply};
 use super::status::Status;
 use super::time::Time;
-use crate::web::Reply;
+use crate::answer::Reply;
 
 const API: &str = "iamcredentials.googleapis.com";
 

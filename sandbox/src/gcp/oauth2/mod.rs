@@ -7,7 +7,7 @@ use serde_json::json;
 use super::caller::{self, Caller};
 use super::rest::{Query, Service, Work, json as reply};
 use super::time::Time;
-use crate::web::Reply;
+use crate::answer::Reply;
 
 /// Every token lives an hour.
 const SECONDS: i64 = 3600;

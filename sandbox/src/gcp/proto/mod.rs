@@ -16,7 +16,7 @@ use self::schema::{Kind, Shape};
 use super::fields;
 use super::rest::{self, Query};
 use super::status::Status;
-use crate::web::Reply;
+use crate::answer::Reply;
 
 /// The parameters that every call of every API takes, as the discovery documents list them. Those that begin with `$`
 /// are understood by Google's front end alone.

@@ -5,6 +5,7 @@ use http::header::ETAG;
 use serde_json::{Value, json};
 
 use super::Asked;
+use crate::answer::Reply;
 use crate::gcp::document;
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
@@ -13,7 +14,6 @@ use crate::gcp::storage::buckets::Extras;
 use crate::gcp::storage::iam::Policy;
 use crate::gcp::storage::model::Bucket;
 use crate::store::Section;
-use crate::web::Reply;
 
 pub(super) fn insert(storage: &Section<Storage>, _: &[String], asked: &Asked) -> Result<Reply, Refusal> {
     let project = asked.query.get("project").ok_or_else(|| Refusal::required("project"))?;

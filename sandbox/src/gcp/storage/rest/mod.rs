@@ -13,12 +13,12 @@ use serde_json::Value;
 
 use super::{Preconditions, Storage};
 use crate::Error;
+use crate::answer::Reply;
 use crate::core::Core;
 use crate::gcp::caller::Caller;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::rest::{self, Query, Service, Work};
 use crate::store::Section;
-use crate::web::Reply;
 
 /// A request, taken apart.
 struct Asked {

@@ -5,6 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use super::Asked;
+use crate::answer::Reply;
 use crate::gcp::document;
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
@@ -12,7 +13,6 @@ use crate::gcp::storage::Storage;
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::{Listing, Target};
 use crate::store::Section;
-use crate::web::Reply;
 
 pub(super) fn list(storage: &Section<Storage>, path: &[String], asked: &Asked) -> Result<Reply, Refusal> {
     let query = &asked.query;

@@ -5,13 +5,13 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::{Asked, objects, read};
+use crate::answer::Reply;
 use crate::gcp::document;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::storage::object::Object;
 use crate::gcp::storage::objects::Target;
 use crate::gcp::storage::{Preconditions, Storage, checksums};
 use crate::store::Section;
-use crate::web::Reply;
 
 pub(super) fn insert(storage: &Section<Storage>, path: &[String], asked: &Asked) -> Result<Reply, Refusal> {
     let kind = asked.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

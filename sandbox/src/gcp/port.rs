@@ -1,0 +1,48 @@
+//! The REST port: which service a request is for.
+
+use bytes::Bytes;
+use http::Request;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::refusal::{Kind, Refusal};
+use super::rest::{Service, Work, refused};
+use super::{billing_budgets, container, iam_credentials, oauth2, storage};
+use crate::Error;
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::core::Core;
+use crate::web::{self, Handler};
+
+/// Opens the services and gives the task that serves them until `stop`.
+pub(crate) fn serve(
+    listener: TcpListener,
+    core: Core,
+    stop: CancellationToken,
+) -> Result<impl Future<Output = ()> + use<>, Error> {
+    let services: Vec<Box<dyn Service>> = vec![
+        Box::new(billing_budgets::Api::open(&core)?),
+        Box::new(container::Api::open(&core)?),
+        Box::new(iam_credentials::Api),
+        Box::new(oauth2::Api),
+        Box::new(storage::rest::Api::open(&core)?),
+    ];
+    let port = Port { core: core.clone(), services };
+    Ok(web::serve(listener, core, port, stop))
+}
+
+struct Port {
+    core: Core,
+    services: Vec<Box<dyn Service>>,
+}
+
+impl Handler for Port {
+    async fn handle(&self, request: Request<Bytes>) -> Answer {
+        let work = self.services.iter().find_map(|service| service.prepare(&request));
+        let Some(Work { service, operation, resource, refuse, run }) = work else {
+            return Answer::Reply(refused(&Refusal::new(Kind::NotFound, "notFound", "Not Found")));
+        };
+        let call = Call { cloud: "gcp", service, operation: operation.into(), resource };
+        self.core.carry_out(call, refuse, async { run() }).await
+    }
+}
