@@ -6,9 +6,10 @@ use tokio_stream::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 
 use super::Options;
+use super::PROTOCOL_VERSION;
+use super::connection::Connection;
 use super::error::ServeError;
-use super::handshake::PROTOCOL_VERSION;
-use super::session::{self, Connection};
+use super::session;
 use super::shutdown::Stop;
 use super::socket::{self, Socket};
 use crate::wire::provider_server::Provider;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::handshake::PROTOCOL_VERSION;
+use super::PROTOCOL_VERSION;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {

@@ -10,12 +10,11 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use super::PROTOCOL_VERSION;
 use super::error::ServeError;
 use super::socket::Socket;
 use super::tls::Identity;
 
-/// The one major version of Terraform's plugin protocol that is spoken here.
-pub(super) const PROTOCOL_VERSION: u8 = 6;
 /// The version of go-plugin's own handshake.
 const CORE_VERSION: u8 = 1;
 

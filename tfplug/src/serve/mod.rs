@@ -5,6 +5,7 @@
 //! handed in.
 
 mod broker;
+mod connection;
 mod controller;
 mod debug;
 mod error;
@@ -28,6 +29,9 @@ use self::handshake::Caller;
 use self::shutdown::Stop;
 use self::socket::Socket;
 use crate::wire::provider_server::Provider;
+
+/// The one major version of Terraform's plugin protocol that is spoken here.
+const PROTOCOL_VERSION: u8 = 6;
 
 /// What a provider's process has to know of itself to be served.
 #[derive(Clone, Copy, Debug)]

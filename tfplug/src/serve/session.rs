@@ -1,10 +1,8 @@
 //! One provider's services over the connections of one caller.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_stream::Stream;
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
@@ -13,7 +11,7 @@ use tonic_health::ServingStatus;
 use super::broker::Broker;
 use super::controller::Controller;
 use super::error::ServeError;
-use super::shutdown::{Held, Stop};
+use super::shutdown::Stop;
 use super::stdio::Stdio;
 use crate::wire::plugin::grpc_broker_server::GrpcBrokerServer;
 use crate::wire::plugin::grpc_controller_server::GrpcControllerServer;
@@ -47,64 +45,5 @@ where
     tokio::select! {
         served = served => served.map_err(ServeError::Transport),
         () = stop.over() => Ok(()),
-    }
-}
-
-/// A stream of bytes to the caller, counted for as long as it is open.
-#[derive(Debug)]
-pub(super) struct Connection<T> {
-    stream: T,
-    _open: Held,
-}
-
-impl<T> Connection<T> {
-    pub(super) fn new(stream: T, stop: &Stop) -> Self {
-        Self { stream, _open: stop.connection() }
-    }
-}
-
-impl<T> Connected for Connection<T> {
-    type ConnectInfo = ();
-
-    fn connect_info(&self) {}
-}
-
-impl<T: AsyncRead + Unpin> AsyncRead for Connection<T> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl<T: AsyncWrite + Unpin> AsyncWrite for Connection<T> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
     }
 }

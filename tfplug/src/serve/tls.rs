@@ -21,8 +21,8 @@ use tokio_rustls::server::TlsStream;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::connection::Connection;
 use super::error::ServeError;
-use super::session::Connection;
 use super::shutdown::Stop;
 use super::socket;
 
