@@ -6,10 +6,10 @@ use google_cloud_storage::model::{self as wire, bucket as part};
 use google_cloud_wkt::Duration;
 
 use super::lifecycle;
-use super::to_wire::DAY;
+use super::words::{DAY, class};
 use crate::bucket::{
     AccessLog, Autoclass, Bucket, CorsRule, Encryption, EncryptionEnforcement, Extras, GcpExtras, IpFilter,
-    PublicAccess, Retention, RetentionMode, Rpo, StorageClass, VpcSource, unfinished,
+    PublicAccess, Retention, RetentionMode, Rpo, VpcSource, unfinished,
 };
 
 /// Whether the bucket keeps versions.
@@ -58,18 +58,6 @@ pub(super) fn name(message: &wire::Bucket) -> String {
 /// The owner's number; the API never answers with a project's id.
 pub(super) fn project(message: &wire::Bucket) -> &str {
     message.project.trim_start_matches("projects/")
-}
-
-/// Cloud Storage's word for a class as a neutral one; `RAPID` has none. The legacy classes are as `STANDARD`
-/// ("Storage classes", Cloud Storage docs).
-pub(super) fn class(name: &str) -> Option<StorageClass> {
-    match name {
-        "NEARLINE" => Some(StorageClass::Infrequent),
-        "COLDLINE" => Some(StorageClass::Cold),
-        "ARCHIVE" => Some(StorageClass::Archive),
-        "RAPID" => None,
-        _ => Some(StorageClass::Standard),
-    }
 }
 
 /// Labels that begin with `goog-` are Google's own, and one marks a bucket that is not finished.

@@ -6,8 +6,7 @@
 use google_cloud_storage::model::bucket::lifecycle::{Rule, rule};
 use google_cloud_type::model::Date;
 
-use super::from_wire::class;
-use super::to_wire::{class_name, signed};
+use super::words::{class, class_name, signed};
 use crate::bucket::{LifecycleAction, LifecycleRule};
 
 /// Stands in for the id of a rule that somebody else wrote in terms that we do not have.

@@ -15,6 +15,7 @@ mod observed;
 pub(super) mod tests;
 mod to_wire;
 mod update;
+mod words;
 
 use std::sync::atomic::AtomicBool;
 

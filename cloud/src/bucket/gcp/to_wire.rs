@@ -9,13 +9,11 @@ use google_cloud_storage::model::{self as wire, bucket as part};
 use google_cloud_wkt::Duration;
 
 use super::lifecycle;
+use super::words::{DAY, class_name, signed};
 use crate::bucket::{
     AccessLog, Bucket, CorsRule, Extras, GcpExtras, IpFilter, PublicAccess, Retention, RetentionMode, Rpo,
     StorageClass,
 };
-
-/// Seconds in a day; the API's durations are seconds, ours are days.
-pub(super) const DAY: i64 = 86_400;
 
 /// Days that a new bucket keeps deleted objects for, unless told otherwise ("Soft delete", Cloud Storage docs).
 const DEFAULT_SOFT_DELETE_DAYS: u32 = 7;
@@ -186,16 +184,6 @@ const FIELDS: &[Field] = &[
 /// A path named without a value is the default.
 fn cleared(_: &mut wire::Bucket) {}
 
-/// A neutral storage class in Cloud Storage's word ("Storage classes", Cloud Storage docs).
-pub(super) fn class_name(class: StorageClass) -> &'static str {
-    match class {
-        StorageClass::Standard => "STANDARD",
-        StorageClass::Infrequent => "NEARLINE",
-        StorageClass::Cold => "COLDLINE",
-        StorageClass::Archive => "ARCHIVE",
-    }
-}
-
 /// Whether this retention is to be locked: asked for in so many words, or by a mode that nobody may end.
 pub(super) fn locks(retention: &Retention) -> bool {
     retention.locked || retention.mode == RetentionMode::Compliance
@@ -353,9 +341,4 @@ fn storage_class(it: Described<'_>, message: &mut wire::Bucket) -> Option<()> {
 fn versioning(it: Described<'_>, message: &mut wire::Bucket) -> Option<()> {
     message.versioning = Some(part::Versioning::new().set_enabled(it.bucket.versioning?));
     Some(())
-}
-
-/// The API's numbers are signed; `check` refuses what does not fit before it comes here.
-pub(super) fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }

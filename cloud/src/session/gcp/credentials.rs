@@ -2,17 +2,11 @@
 
 use google_cloud_auth::credentials::{Credentials, mds};
 
+use super::found::Found;
 use super::impersonation::Impersonated;
 use super::token::{Charged, Fixed};
-use super::{SCOPES, file, http, metadata, unusable};
+use super::{file, http, metadata, unusable};
 use crate::{Error, GcpSettings};
-
-/// Credentials, and what is known of whose they are.
-pub(super) struct Found {
-    pub(super) credentials: Credentials,
-    /// The service account's address, where the credentials are those of one.
-    pub(super) email: Option<String>,
-}
 
 /// Finds the credentials that the settings ask for.
 pub(super) async fn find(settings: &GcpSettings) -> Result<Found, Error> {
@@ -52,9 +46,4 @@ async fn source(settings: &GcpSettings) -> Result<Found, Error> {
          and this machine has no metadata server of Google Cloud; run `gcloud auth application-default login`, or \
          set one of them"
     )))
-}
-
-/// The scopes, as the builders of credentials take them.
-pub(super) fn scopes() -> Vec<String> {
-    SCOPES.iter().map(|scope| (*scope).to_owned()).collect()
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use google_cloud_auth::credentials::{external_account, impersonated, service_account, user_account};
 use serde_json::Value;
 
-use super::credentials::{Found, scopes};
-use super::unusable;
+use super::found::Found;
+use super::{SCOPES, unusable};
 use crate::Error;
 
 /// Credentials in JSON, and where they are from. Never printed: they hold secrets.
@@ -88,6 +88,11 @@ impl Source {
         })?;
         Ok(Found { credentials, email })
     }
+}
+
+/// The scopes, as the builders of credentials take them.
+fn scopes() -> Vec<String> {
+    SCOPES.iter().map(|scope| (*scope).to_owned()).collect()
 }
 
 /// The address within `.../serviceAccounts/ADDRESS:generateAccessToken`.

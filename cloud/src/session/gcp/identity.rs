@@ -5,7 +5,7 @@ use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, header};
 use serde_json::Value;
 
-use super::credentials::Found;
+use super::found::Found;
 use super::http::{cause, client, url};
 use super::unusable;
 use crate::wait::Failed;

@@ -4,6 +4,7 @@ mod answer;
 mod calls;
 mod credentials;
 mod file;
+mod found;
 mod http;
 mod identity;
 mod impersonation;
@@ -22,7 +23,7 @@ use tokio::sync::OnceCell;
 pub(crate) use calls::{Calls, Failure};
 pub(crate) use rest::{Request, Rest};
 
-use self::credentials::Found;
+use self::found::Found;
 use crate::bucket::Buckets;
 use crate::bucket::gcp::{GcpBuckets, root_cause};
 use crate::budget::Budget;
