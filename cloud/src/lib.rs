@@ -2,7 +2,7 @@
 //!
 //! This crate knows the clouds' SDKs and nothing of Terraform or of policies. A caller describes what it
 //! wants ([`bucket::Bucket`]), asks a [`Session`] for the service of one cloud ([`Session::buckets`]) and gets
-//! back what is there ([`bucket::Observed`]) or an [`Error`] whose variants it can branch on.
+//! back what is there ([`Observed`]) or an [`Error`] whose variants it can branch on.
 //!
 //! SDK types stop at files and folders named `aws` and `gcp`.
 
@@ -17,7 +17,7 @@ pub mod spend;
 mod wait;
 
 pub use error::{Error, Problem};
-pub use resource::{Change, Incomplete, Kind, Observed, Scope, Service};
+pub use resource::{Change, Incomplete, Kind, Observed, Removal, Scope, Service};
 pub use session::{
     AssumeRole, AwsEndpoints, AwsSettings, GcpEndpoints, GcpSettings, Identity, Secret, Session,
 };

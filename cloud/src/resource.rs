@@ -27,9 +27,17 @@ pub trait Kind: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// that depends on it is left to the apply.
     fn check(&self, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem>;
 
-    /// The top-level attributes whose difference between `prior` and `wanted` needs a new one in place of the old: what
-    /// this cloud cannot change in place.
+    /// The attributes, as written in configuration, whose difference between `prior` and `wanted` needs a new one in place
+    /// of the old: what this cloud cannot change in place.
     fn replaced(prior: &Self, wanted: &Self) -> Vec<&'static str>;
+
+    /// What a change in place would take back that the cloud never gives back, found without asking it. A change that needs
+    /// a new one in place of the old takes nothing back.
+    ///
+    /// `unknown` is that of [`Kind::check`], about what is wanted.
+    fn check_change(_change: Change<'_, Self>, _unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+        Vec::new()
+    }
 }
 
 /// A resource as it is.
@@ -80,6 +88,15 @@ pub struct Change<'a, T> {
     pub prior: &'a T,
     /// What is wanted.
     pub wanted: &'a T,
+}
+
+/// What is to go.
+#[derive(Debug)]
+pub struct Removal<'a, T> {
+    /// What was last known to be there.
+    pub prior: &'a T,
+    /// Whether all that it holds goes first. What holds nothing does not look at it.
+    pub with_contents: bool,
 }
 
 // Derived, these would ask for descriptions that can be copied; only references are.
@@ -135,6 +152,7 @@ pub trait Service<T: Kind>: Send + Sync {
     /// Deletes one, with all that was made for it, and waits until it is gone; one that is gone already is no error.
     ///
     /// # Errors
-    /// What the service answered.
-    async fn delete(&self, key: &T::Key, operation: &Operation) -> Result<(), Error>;
+    /// [`Error::NotEmpty`] when it holds something that is not to go with it; else what the service answered.
+    async fn delete(&self, key: &T::Key, removal: Removal<'_, T>, operation: &Operation)
+    -> Result<(), Error>;
 }

@@ -16,11 +16,11 @@ pub(crate) fn problems(problems: Vec<Problem>) -> Diagnostics {
         .collect()
 }
 
-/// An error of a creation; `id` is what an import of the thing takes: `aws/logs`.
-pub(crate) fn creation(doing: &str, id: &str, error: &Error) -> Diagnostic {
+/// An error of a creation; `id` is what an import of the thing takes, where that is known: `aws/logs`.
+pub(crate) fn creation(doing: &str, id: Option<&str>, error: &Error) -> Diagnostic {
     let told = self::error(doing, error);
-    match error {
-        Error::AlreadyExists { ours: true, .. } => told.detail(format!(
+    match (error, id) {
+        (Error::AlreadyExists { ours: true, .. }, Some(id)) => told.detail(format!(
             "It is in your own account, but not in this state. Import it (`terraform import ADDRESS {id}`) or choose \
              another name."
         )),

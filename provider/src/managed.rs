@@ -1,17 +1,21 @@
 //! What every resource over [`cloud::Service`] does alike: planning, the calls, and what is kept of one that fails. What
 //! is a resource's own, it says in [`Form`].
 
+mod common;
+
+pub(crate) use common::{Common, common};
+
 use std::fmt::Display;
 use std::marker::PhantomData;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloud::{Change, Cloud, Incomplete, Kind, Observed, Operation, Problem, Scope, Service, Session};
+use cloud::{Change, Cloud, Kind, Observed, Operation, Problem, Removal, Scope, Service, Session};
 use tfplug::schema::{Attribute, Mode};
 use tfplug::{
     Context, Create, Data, Diagnostic, Diagnostics, Failed, Map, Model, Path, Plan, Private, Schema, State,
-    Update, Value,
+    Update,
 };
 
 use crate::palisade::Palisade;
@@ -49,8 +53,31 @@ pub(crate) trait Form: Common + Model + Clone + Default + Send + Sync + 'static 
         Vec::new()
     }
 
+    /// Whether nothing is known before the plan of an attribute that the configuration leaves unset, since the provider or
+    /// the cloud finds it.
+    fn is_found(attribute: &Attribute) -> bool {
+        attribute.mode == Mode::OptionalComputed
+    }
+
+    /// Plans what the configuration leaves unset, before all else.
+    fn settle(&mut self, _given: &Given<'_, Self>) {}
+
     /// Makes known while planning what can be known, and says what is wrong beyond the cloud's own checks.
     fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics;
+
+    /// What needs a new one in place of `prior`, beside what [`Kind::replaced`] and the schema tell: what is fixed at
+    /// creation and not known yet, and what only the provider's configuration tells.
+    fn replaced(&self, _prior: &Self, _provider: &Palisade) -> Vec<Path> {
+        Vec::new()
+    }
+
+    /// Enters into the state of an import what no cloud tells, where a configuration may say it all the same.
+    fn imported(&mut self) {}
+
+    /// Whether all that it holds is deleted with it.
+    fn goes_with_contents(&self) -> bool {
+        false
+    }
 
     /// Those that serve it on a cloud.
     fn service(
@@ -72,76 +99,6 @@ pub(crate) struct Given<'a, F> {
     pub(crate) prior: Option<&'a F>,
 }
 
-/// The attributes that every form has under the same name.
-pub(crate) trait Common {
-    /// `name`.
-    fn name(&self) -> &Value<String>;
-    /// `id`, the key as text.
-    fn id(&self) -> &Value<String>;
-    /// `labels`: the resource's own.
-    fn labels(&self) -> &Map<String>;
-    /// `labels_all`: with the provider's defaults.
-    fn labels_all(&self) -> &Map<String>;
-    /// Whether nothing but the key is known: an import.
-    fn is_imported(&self) -> bool;
-    /// Whether the other cloud's attribute, `aws` or `gcp`, is set.
-    fn is_set(&self, extras: Cloud) -> bool;
-    /// Sets `labels`.
-    fn set_labels(&mut self, labels: Map<String>);
-    /// Sets `labels_all`.
-    fn set_labels_all(&mut self, labels: Map<String>);
-    /// Sets `id` and `native_id`.
-    fn set_ids(&mut self, id: String, native_id: String);
-}
-
-/// Implements [`Common`] for a form, by the names of its fields.
-macro_rules! common {
-    ($form:ty) => {
-        impl $crate::managed::Common for $form {
-            fn name(&self) -> &tfplug::Value<String> {
-                &self.name
-            }
-
-            fn id(&self) -> &tfplug::Value<String> {
-                &self.id
-            }
-
-            fn labels(&self) -> &tfplug::Map<String> {
-                &self.labels
-            }
-
-            fn labels_all(&self) -> &tfplug::Map<String> {
-                &self.labels_all
-            }
-
-            fn is_imported(&self) -> bool {
-                self.native_id.is_null()
-            }
-
-            fn is_set(&self, extras: cloud::Cloud) -> bool {
-                match extras {
-                    cloud::Cloud::Aws => !self.aws.is_null(),
-                    cloud::Cloud::Gcp => !self.gcp.is_null(),
-                }
-            }
-
-            fn set_labels(&mut self, labels: tfplug::Map<String>) {
-                self.labels = labels;
-            }
-
-            fn set_labels_all(&mut self, labels: tfplug::Map<String>) {
-                self.labels_all = labels;
-            }
-
-            fn set_ids(&mut self, id: String, native_id: String) {
-                (self.id, self.native_id) = (id.into(), native_id.into());
-            }
-        }
-    };
-}
-
-pub(crate) use common;
-
 /// A resource whose form is `F`.
 pub(crate) struct Managed<F>(PhantomData<fn() -> F>);
 
@@ -160,11 +117,8 @@ impl<F: Form> tfplug::Resource for Managed<F> {
     }
 
     fn validate(&self, config: &F) -> Diagnostics {
-        // What the configuration leaves to the provider is known only when it is planned.
         let mut data = tfplug::to_data(config);
-        for attribute in
-            F::block().attributes.iter().filter(|attribute| attribute.mode == Mode::OptionalComputed)
-        {
+        for attribute in F::block().attributes.iter().filter(|attribute| F::is_found(attribute)) {
             if let Some(value @ Data::Null) = data.get_mut(&attribute.name) {
                 *value = Data::Unknown;
             }
@@ -174,22 +128,25 @@ impl<F: Form> tfplug::Resource for Managed<F> {
 
     async fn plan(&self, context: &Context<Palisade>, plan: &mut Plan<F>) -> Diagnostics {
         let Plan { config, prior, planned, replace, .. } = plan;
+        let given = Given { provider: &context.provider, config, prior: prior.as_ref() };
+        planned.settle(&given);
         planned.set_labels_all(context.provider.labels_all(planned.labels()));
-        let mut found = planned.plan(&Given { provider: &context.provider, config, prior: prior.as_ref() });
-        if let Some(prior) = prior
-            && let (Some(was), Some(wanted)) =
-                (prior.wanted(prior.labels_all()), planned.wanted(planned.labels_all()))
-            && was.cloud() == wanted.cloud()
-        {
-            replace.extend(F::Kind::replaced(&was, &wanted).into_iter().map(Path::from));
-        }
+        let mut found = planned.plan(&given);
         let mut data = tfplug::to_data(planned);
-        if let Some(prior) = prior
-            && replace.is_empty()
-        {
-            let was = tfplug::to_data(prior);
-            if is_settled::<F>(&data, &was) {
-                (*planned, data) = (prior.clone(), was);
+        if let Some(prior) = prior {
+            let change = in_place(prior, planned);
+            replace.extend(planned.replaced(prior, &context.provider));
+            if let Some((was, wanted)) = &change {
+                replace.extend(F::Kind::replaced(was, wanted).into_iter().map(Path::from));
+            }
+            if replace.is_empty() {
+                found.append(
+                    change.map_or_else(Diagnostics::none, |change| check_change::<F>(&change, &data)),
+                );
+                let was = tfplug::to_data(prior);
+                if is_settled::<F>(&data, &was) {
+                    (*planned, data) = (prior.clone(), was);
+                }
             }
         }
         found.append(check(planned, planned.labels_all(), &data));
@@ -202,7 +159,11 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         let service = service::<F>(context, wanted.cloud()).await?;
         match service.create(&wanted, &operation(context, planned.times().create)).await {
             Ok(observed) => Ok(applied(planned, &observed)),
-            Err(incomplete) => Err(failed(context, "create", planned, incomplete)),
+            Err(incomplete) => {
+                let id = planned.id().known().map(String::as_str);
+                let told = errors::creation(&doing("create", &planned), id, &incomplete.error);
+                Err(failed(context, told, planned, incomplete.kept))
+            }
         }
     }
 
@@ -215,12 +176,16 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         let (key, wanted) = (key(&state)?, known(&state)?);
         let service = service::<F>(context, wanted.cloud()).await?;
         // An import knows nothing but what names the thing; all the rest is to be found out.
-        let scope = if state.is_imported() { Scope::Everything } else { Scope::Managed(&wanted) };
+        let imported = state.is_imported();
+        let scope = if imported { Scope::Everything } else { Scope::Managed(&wanted) };
         let observed = service.read(&key, scope, &operation(context, state.times().read)).await;
         let Some(observed) = observed.map_err(|error| errors::error(&doing("read", &state), &error))? else {
             return Ok(None);
         };
         refresh(context, &mut state, &observed);
+        if imported {
+            state.imported();
+        }
         Ok(Some(State::new(state).private(private(&observed))))
     }
 
@@ -232,15 +197,19 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         let operation = operation(context, planned.times().update);
         match service.update(&key, change, private.get(REVISION), &operation).await {
             Ok(observed) => Ok(applied(planned, &observed)),
-            Err(incomplete) => Err(failed(context, "update", prior, incomplete)),
+            Err(incomplete) => {
+                let told = errors::error(&doing("update", &prior), &incomplete.error);
+                Err(failed(context, told, prior, incomplete.kept))
+            }
         }
     }
 
     async fn delete(&self, context: &Context<Palisade>, delete: State<F>) -> Result<(), Failed<F>> {
         let state = delete.value;
-        let (key, wanted) = (key(&state)?, known(&state)?);
-        let service = service::<F>(context, wanted.cloud()).await?;
-        let done = service.delete(&key, &operation(context, state.times().delete)).await;
+        let (key, prior) = (key(&state)?, known(&state)?);
+        let service = service::<F>(context, prior.cloud()).await?;
+        let removal = Removal { prior: &prior, with_contents: state.goes_with_contents() };
+        let done = service.delete(&key, removal, &operation(context, state.times().delete)).await;
         done.map_err(|error| errors::error(&doing("delete", &state), &error).into())
     }
 
@@ -273,6 +242,19 @@ fn check<F: Form>(form: &F, labels: &Map<String>, data: &Data) -> Diagnostics {
         found.push(told.detail(detail).at(other));
     }
     found
+}
+
+/// What was and what is wanted, while both are on one cloud.
+fn in_place<F: Form>(prior: &F, planned: &F) -> Option<(F::Kind, F::Kind)> {
+    let (was, wanted) = (prior.wanted(prior.labels_all())?, planned.wanted(planned.labels_all())?);
+    (was.cloud() == wanted.cloud()).then_some((was, wanted))
+}
+
+/// What a change in place would take back that the cloud never gives back. `data` is the plan, and tells what in it is
+/// unknown.
+fn check_change<F: Form>((was, wanted): &(F::Kind, F::Kind), data: &Data) -> Diagnostics {
+    let unknown = |attribute: &str| !data.get(attribute).is_wholly_known();
+    errors::problems(F::Kind::check_change(Change { prior: was, wanted }, &unknown))
 }
 
 /// Whether nothing is left to change: what the cloud tells stays as it was then, too.
@@ -324,17 +306,15 @@ fn filled(planned: Data, shown: &Data) -> Data {
 /// What to keep of a create or update that failed half-way: the resource as it is now.
 fn failed<F: Form>(
     context: &Context<Palisade>,
-    doing_what: &str,
+    told: Diagnostic,
     mut state: F,
-    incomplete: Incomplete<F::Kind>,
+    kept: Option<Box<Observed<F::Kind>>>,
 ) -> Failed<F> {
-    let Incomplete { error, kept } = incomplete;
-    let diagnostics = errors::error(&doing(doing_what, &state), &error).into();
     let kept = kept.map(|observed| {
         refresh(context, &mut state, &observed);
         Box::new(State::new(state).private(private(&observed)))
     });
-    Failed { diagnostics, kept }
+    Failed { diagnostics: told.into(), kept }
 }
 
 /// Brings a state to what is observed.

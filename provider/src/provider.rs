@@ -11,7 +11,7 @@ use crate::{bucket, budget, functions, gpu_pool, identity, spend};
 pub(crate) fn catalogue() -> Catalogue<Palisade> {
     Catalogue::new("registry.terraform.io/palisade/palisade", Schema::of::<Config>())
         .logs_of(&["terraform_provider_palisade", "cloud", "policies", "tfplug"])
-        .resource("palisade_bucket", bucket::Resource)
+        .resource("palisade_bucket", Managed::<bucket::schema::Bucket>::new())
         .resource("palisade_budget", Managed::<budget::schema::Budget>::new())
         .resource("palisade_gpu_pool", Managed::<gpu_pool::schema::GpuPool>::new())
         .data_source("palisade_bucket", bucket::DataSource)

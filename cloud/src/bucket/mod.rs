@@ -1,22 +1,22 @@
-//! The neutral bucket: what is wanted ([`Bucket`]), what is there ([`Observed`]), and the service that brings
-//! one to the other ([`Buckets`]).
-//!
-//! In a [`Bucket`] an attribute that is `None` is not managed: it is neither written nor read. An attribute that
-//! was set before and is `None` now is put back to the cloud's default. `Some(0)`, `Some(false)` and an empty list
-//! are values, never "unset".
+//! The neutral bucket, on S3 and on Cloud Storage.
 
 pub(crate) mod aws;
+mod extras;
 pub(crate) mod gcp;
+mod key;
 mod unfinished;
 mod url;
 
+pub use extras::{
+    Autoclass, AwsExtras, DirectoryBucket, EncryptionEnforcement, GcpExtras, IntelligentTiering, IpFilter,
+    Namespace, Replication, ReplicationRule, Rpo, VpcSource,
+};
+pub use key::BucketKey;
 pub use url::{BucketUrl, UrlError};
 
 use std::collections::BTreeMap;
 
-use async_trait::async_trait;
-
-use crate::{Cloud, Error, Operation, Problem};
+use crate::{Change, Cloud, Kind, Problem};
 
 /// A bucket as it is wanted, or as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,277 +174,42 @@ pub struct CorsRule {
     pub max_age_seconds: Option<u32>,
 }
 
-/// What only S3 has.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AwsExtras {
-    /// Whether Object Lock is on, without a default retention of the bucket. Cannot be switched off again.
-    pub object_lock: Option<bool>,
-    /// A directory bucket (S3 Express One Zone) in this zone, such as `use1-az4`. Fixed at creation.
-    pub directory_bucket: Option<DirectoryBucket>,
-    /// The namespace that the name is unique in. Fixed at creation.
-    pub namespace: Option<Namespace>,
-    /// Intelligent-Tiering archive configurations, by name.
-    pub intelligent_tiering: Option<Vec<IntelligentTiering>>,
-    /// Whether Transfer Acceleration is on.
-    pub acceleration: Option<bool>,
-    /// Replication to other buckets. Needs versioning.
-    pub replication: Option<Replication>,
-    /// A bucket policy in JSON; statements that Palisade adds (`require_tls`) are merged into it and never shown.
-    pub policy_json: Option<String>,
-    /// Whether access by attributes (tags) is on.
-    pub abac: Option<bool>,
-    /// Whether the KMS key encrypts in two layers (`aws:kms:dsse`).
-    pub sse_dsse: Option<bool>,
-    /// Whether uploads with keys of the customer's own keeping (SSE-C) are refused.
-    pub blocked_sse_c: Option<bool>,
-}
-
-/// Where a directory bucket lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DirectoryBucket {
-    /// The id of an availability zone, such as `use1-az4`.
-    pub availability_zone: String,
-}
-
-/// What a bucket's name is unique in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Namespace {
-    /// All of AWS.
-    Global,
-    /// The account and region.
-    AccountRegional,
-}
-
-/// One Intelligent-Tiering archive configuration.
+/// What the cloud tells of a bucket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IntelligentTiering {
-    /// Its name.
-    pub name: String,
-    /// Objects whose name begins so.
-    pub prefix: Option<String>,
-    /// Objects with these tags.
-    pub tags: BTreeMap<String, String>,
-    /// Days without access until the archive tier, 90 to 730.
-    pub archive_days: Option<u32>,
-    /// Days without access until the deep archive tier, 180 to 730.
-    pub deep_archive_days: Option<u32>,
-}
-
-/// Replication to other buckets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replication {
-    /// The ARN of the role that copies.
-    pub role: String,
-    /// What is copied where.
-    pub rules: Vec<ReplicationRule>,
-}
-
-/// One replication rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplicationRule {
-    /// Its name.
-    pub id: String,
-    /// Which rule wins where two match: the higher number.
-    pub priority: u32,
-    /// Objects whose name begins so.
-    pub prefix: Option<String>,
-    /// The ARN of the bucket that receives.
-    pub destination_bucket: String,
-    /// The class of the copies; that of the original when unset.
-    pub storage_class: Option<StorageClass>,
-    /// The key that copies are encrypted with.
-    pub replica_kms_key: Option<String>,
-    /// Whether delete markers are copied too.
-    pub delete_markers: bool,
-}
-
-/// What only Google Cloud Storage has.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GcpExtras {
-    /// The project that the bucket is created in; the session's when unset. Fixed at creation.
-    pub project: Option<String>,
-    /// Whether classes are chosen by access.
-    pub autoclass: Option<Autoclass>,
-    /// How fast a dual-region replicates.
-    pub rpo: Option<Rpo>,
-    /// The two regions of a custom dual-region. Fixed at creation.
-    pub placement: Option<Vec<String>>,
-    /// Whether folders are real. Fixed at creation.
-    pub hierarchical_namespace: Option<bool>,
-    /// Which networks may reach the bucket.
-    pub ip_filter: Option<IpFilter>,
-    /// Whether new objects are held until an event.
-    pub default_event_based_hold: Option<bool>,
-    /// Which kinds of encryption new objects may have.
-    pub encryption_enforcement: Option<EncryptionEnforcement>,
-    /// Whether this is a zonal bucket of class `RAPID`. Fixed at creation.
-    pub rapid: Option<bool>,
-}
-
-/// Autoclass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Autoclass {
-    /// The coldest class: [`StorageClass::Infrequent`] or [`StorageClass::Archive`].
-    pub terminal_storage_class: Option<StorageClass>,
-}
-
-/// A recovery point objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rpo {
-    /// No bound.
-    Default,
-    /// Turbo replication: 15 minutes.
-    AsyncTurbo,
-}
-
-/// Which networks may reach a bucket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IpFilter {
-    /// Whether the filter is enforced.
-    pub enabled: bool,
-    /// Public ranges in CIDR notation.
-    pub public_cidrs: Vec<String>,
-    /// VPC networks and their ranges.
-    pub vpc: Vec<VpcSource>,
-    /// Whether Google's service agents pass.
-    pub allow_all_service_agents: Option<bool>,
-    /// Whether VPC networks of other organisations may be named.
-    pub allow_cross_org_vpcs: Option<bool>,
-}
-
-/// A VPC network and its ranges.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VpcSource {
-    /// `projects/PROJECT/global/networks/NETWORK`.
-    pub network: String,
-    /// Ranges in CIDR notation.
-    pub cidrs: Vec<String>,
-}
-
-/// Which kinds of encryption new objects may have: `Some(true)` restricts the kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EncryptionEnforcement {
-    /// Keys that Google manages.
-    pub google_managed_restricted: Option<bool>,
-    /// Keys of Cloud KMS.
-    pub customer_managed_restricted: Option<bool>,
-    /// Keys sent with each request.
-    pub customer_supplied_restricted: Option<bool>,
-}
-
-/// A bucket as it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observed {
-    /// Its attributes: those that were asked for, or all that the cloud tells.
-    pub bucket: Bucket,
-    /// ARN (AWS) or `projects/_/buckets/NAME` (Google Cloud).
-    pub native_id: String,
-    /// The account's number (AWS) or the project (Google Cloud).
+pub struct Details {
+    /// The account's number (AWS) or the project's (Google Cloud).
     pub account: String,
-    /// What an update must find unchanged: the metageneration (Google Cloud); S3 has none.
-    pub revision: Option<String>,
 }
 
-/// A create or an update that failed half-way.
-#[derive(Debug, thiserror::Error)]
-#[error("{error}")]
-pub struct Incomplete {
-    /// Why it stopped.
-    #[source]
-    pub error: Error,
-    /// What exists now, so that it can be kept in state and finished later. `None`: nothing was created or changed.
-    pub kept: Option<Box<Observed>>,
-}
+impl Kind for Bucket {
+    type Key = BucketKey;
+    type Details = Details;
 
-/// What to read of a bucket.
-#[derive(Clone, Copy, Debug)]
-pub enum Scope<'a> {
-    /// The attributes that are set in this description, and no call more than they need.
-    Managed(&'a Bucket),
-    /// Everything that the cloud tells, its defaults too, for an import or a data source.
-    Everything,
-}
-
-/// The buckets of one cloud.
-#[async_trait]
-pub trait Buckets: Send + Sync {
-    /// Creates a bucket and brings every attribute to what is wanted.
-    ///
-    /// # Errors
-    /// [`Incomplete`] tells why, and what exists: a bucket that was created before the failure is in `kept`.
-    async fn create(&self, wanted: &Bucket, operation: &Operation) -> Result<Observed, Incomplete>;
-
-    /// Reads a bucket; `None` when it is gone. `location` is where it is expected, if that is known.
-    ///
-    /// # Errors
-    /// Any [`Error`] but `NotFound`.
-    async fn read(
-        &self,
-        name: &str,
-        location: Option<&str>,
-        scope: Scope<'_>,
-        operation: &Operation,
-    ) -> Result<Option<Observed>, Error>;
-
-    /// Brings a bucket from `prior` to `wanted` with the calls that the difference needs and no more.
-    /// `revision` is the one that [`Observed`] told; an update finds it unchanged or fails with [`Error::Changed`].
-    ///
-    /// # Errors
-    /// [`Incomplete`] tells why, and what has been changed by then.
-    async fn update(
-        &self,
-        change: Change<'_>,
-        revision: Option<&str>,
-        operation: &Operation,
-    ) -> Result<Observed, Incomplete>;
-
-    /// Deletes a bucket; one that is gone already is no error. With `force_destroy` its objects, versions and
-    /// markers go first.
-    ///
-    /// # Errors
-    /// [`Error::NotEmpty`] without `force_destroy`; else what the service answered.
-    async fn delete(&self, bucket: &Bucket, force_destroy: bool, operation: &Operation) -> Result<(), Error>;
-}
-
-/// From what to what.
-#[derive(Clone, Copy, Debug)]
-pub struct Change<'a> {
-    /// What was last known to be there.
-    pub prior: &'a Bucket,
-    /// What is wanted.
-    pub wanted: &'a Bucket,
-}
-
-impl Bucket {
-    /// The cloud that this bucket is on.
-    pub fn cloud(&self) -> Cloud {
+    fn cloud(&self) -> Cloud {
         match self.extras {
             Extras::Aws(_) => Cloud::Aws,
             Extras::Gcp(_) => Cloud::Gcp,
         }
     }
 
-    /// Everything that the chosen cloud cannot do or does not take, found without asking it.
-    ///
-    /// `unknown` tells whether a top-level attribute (`versioning`, `retention`, `aws`, ...) has a value that is not
-    /// known yet; it is `None` here, and a check that depends on it is left to the apply.
-    pub fn check(&self, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+    fn check(&self, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
         match &self.extras {
             Extras::Aws(extras) => aws::check(self, extras, unknown),
             Extras::Gcp(extras) => gcp::check(self, extras, unknown),
         }
     }
-}
 
-impl Change<'_> {
-    /// What this change would take back that the cloud never gives back: a locked retention that is removed, unlocked
-    /// or shortened. Attributes whose change replaces the bucket are no matter of this.
-    ///
-    /// `unknown` is that of [`Bucket::check`], about `wanted`.
-    pub fn check(&self, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-        match self.wanted.cloud() {
+    fn replaced(prior: &Self, wanted: &Self) -> Vec<&'static str> {
+        match wanted.cloud() {
+            Cloud::Aws => aws::replaced(prior, wanted),
+            Cloud::Gcp => gcp::replaced(prior, wanted),
+        }
+    }
+
+    fn check_change(change: Change<'_, Self>, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+        match change.wanted.cloud() {
             Cloud::Aws => Vec::new(),
-            Cloud::Gcp => gcp::check_change(*self, unknown),
+            Cloud::Gcp => gcp::check_change(change, unknown),
         }
     }
 }

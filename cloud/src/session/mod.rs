@@ -6,7 +6,7 @@ pub(crate) use aws::AwsClients;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::bucket::Buckets;
+use crate::bucket::Bucket;
 use crate::budget::Budget;
 use crate::gpu_pool::GpuPool;
 use crate::spend::{Spend, SpendQuery, gcp as google_spend};
@@ -136,10 +136,10 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::Credentials`] when none can be found.
-    pub async fn buckets(&self, cloud: Cloud) -> Result<Arc<dyn Buckets>, Error> {
+    pub async fn buckets(&self, cloud: Cloud) -> Result<Arc<dyn Service<Bucket>>, Error> {
         match cloud {
-            Cloud::Aws => Ok(self.aws.buckets().await?),
-            Cloud::Gcp => Ok(self.gcp.buckets().await?),
+            Cloud::Aws => self.aws.buckets().await,
+            Cloud::Gcp => self.gcp.buckets().await,
         }
     }
 

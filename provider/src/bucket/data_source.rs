@@ -1,12 +1,12 @@
-use cloud::bucket::Scope;
-use cloud::{Cloud, Operation};
+use cloud::bucket::BucketKey;
+use cloud::{Cloud, Operation, Scope};
 use tfplug::{Context, Diagnostic, Diagnostics, Map, Schema, Value};
 
 use super::observe::observe;
 use super::schema;
-use crate::errors;
 use crate::palisade::Palisade;
 use crate::timeouts::Timeouts;
+use crate::{convert, errors};
 
 /// A bucket that is there already, on either cloud, with everything that the cloud tells.
 #[derive(Clone, Debug, Default, Schema)]
@@ -79,7 +79,8 @@ impl tfplug::DataSource for DataSource {
         let doing = format!("read bucket {name:?}");
         let told = |error: cloud::Error| errors::error(&doing, &error);
         let buckets = context.provider.session(cloud)?.buckets(cloud).await.map_err(told)?;
-        let observed = buckets.read(name, None, Scope::Everything, &operation).await.map_err(told)?;
+        let key = BucketKey { cloud, name: name.clone() };
+        let observed = buckets.read(&key, Scope::Everything, &operation).await.map_err(told)?;
         let Some(observed) = observed else {
             return Err(Diagnostic::error(format!("there is no bucket {name:?} on {cloud}"))
                 .detail("Check the name and the account: the data source `palisade_identity` tells who you are there.")
@@ -92,7 +93,7 @@ impl tfplug::DataSource for DataSource {
             cloud: found.cloud,
             name: found.name,
             location: found.location,
-            labels_all: found.labels_all,
+            labels_all: convert::text_map(&observed.is.labels),
             default_storage_class: found.default_storage_class,
             versioning: found.versioning,
             encryption: found.encryption,
@@ -100,8 +101,8 @@ impl tfplug::DataSource for DataSource {
             uniform_access: found.uniform_access,
             require_tls: found.require_tls,
             retention: found.retention,
-            id: found.id,
-            native_id: found.native_id,
+            id: observed.key.to_string().into(),
+            native_id: observed.native_id.into(),
             url: found.url,
             account: found.account,
         })

@@ -1,8 +1,9 @@
-//! `palisade_bucket`, the resource and the data source.
+//! `palisade_bucket`, the resource and the data source: their schemas, what is wanted, what is observed, and the plan.
 
 mod data_source;
+mod form;
 mod observe;
-mod resource;
+mod replaced;
 pub(crate) mod schema;
 mod settle;
 #[cfg(test)]
@@ -10,4 +11,3 @@ mod tests;
 mod wanted;
 
 pub(crate) use data_source::DataSource;
-pub(crate) use resource::Resource;

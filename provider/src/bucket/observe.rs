@@ -4,14 +4,15 @@
 //! policy with other white space); any other is drift, and shown as the cloud has it.
 
 use cloud::bucket as neutral;
+use cloud::{Kind, Observed};
 use tfplug::Value;
 
 use super::{schema, wanted};
 use crate::convert::{differ, differ_within, list, text_list, text_map};
 
-/// Brings a state to what is observed. Its labels are the caller's to set: only the provider knows which are defaults.
-pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) {
-    let neutral::Observed { bucket: shown, native_id, account, revision: _ } = observed;
+/// Brings a state to what is observed, computed attributes included, but for the labels.
+pub(super) fn observe(state: &mut schema::Bucket, observed: &Observed<neutral::Bucket>) {
+    let shown = &observed.is;
     let cloud = shown.cloud();
     let mut was = state.clone();
     was.cloud = schema::Cloud::from(cloud).into();
@@ -33,10 +34,7 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
     differ(&mut state.encryption, was.encryption, shown.encryption.clone(), |encryption| {
         schema::Encryption { kms_key: encryption.kms_key.into() }
     });
-    differ(&mut state.public_access, was.public_access, shown.public_access, |access| match access {
-        neutral::PublicAccess::Blocked => schema::PublicAccess::Blocked,
-        neutral::PublicAccess::Allowed => schema::PublicAccess::Allowed,
-    });
+    differ(&mut state.public_access, was.public_access, shown.public_access, |access| access.into());
     differ(&mut state.uniform_access, was.uniform_access, shown.uniform_access, |on| on);
     differ(&mut state.require_tls, was.require_tls, shown.require_tls, |on| on);
     differ(&mut state.lifecycle_rules, was.lifecycle_rules, shown.lifecycle_rules.clone(), |rules| {
@@ -44,11 +42,7 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
     });
     differ(&mut state.retention, was.retention, shown.retention, |retention| schema::Retention {
         days: retention.days.into(),
-        mode: match retention.mode {
-            neutral::RetentionMode::Governance => schema::RetentionMode::Governance,
-            neutral::RetentionMode::Compliance => schema::RetentionMode::Compliance,
-        }
-        .into(),
+        mode: schema::RetentionMode::from(retention.mode).into(),
         locked: retention.locked.into(),
     });
     differ(&mut state.soft_delete_days, was.soft_delete_days, shown.soft_delete_days, |days| days);
@@ -67,15 +61,12 @@ pub(super) fn observe(state: &mut schema::Bucket, observed: &neutral::Observed) 
         }
         _ => {}
     }
-    state.native_id = native_id.clone().into();
     // Google Cloud tells a project by its number, where a plan told its id: a bucket never changes hands, so what is
     // known stays.
     if state.account.known().is_none() {
-        state.account = account.clone().into();
+        state.account = observed.details.account.clone().into();
     }
-    state.id = format!("{}/{}", cloud.as_str(), shown.name).into();
     state.url = neutral::BucketUrl::format(cloud, &shown.name).into();
-    state.labels_all = text_map(&shown.labels);
 }
 
 fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtras) {
@@ -83,10 +74,7 @@ fn aws(state: &mut schema::Aws, was: neutral::AwsExtras, shown: neutral::AwsExtr
     differ(&mut state.directory_bucket, was.directory_bucket, shown.directory_bucket, |directory| {
         schema::DirectoryBucket { availability_zone: directory.availability_zone.into() }
     });
-    differ(&mut state.namespace, was.namespace, shown.namespace, |namespace| match namespace {
-        neutral::Namespace::Global => schema::Namespace::Global,
-        neutral::Namespace::AccountRegional => schema::Namespace::AccountRegional,
-    });
+    differ(&mut state.namespace, was.namespace, shown.namespace, |namespace| namespace.into());
     differ(
         &mut state.intelligent_tiering,
         was.intelligent_tiering,
@@ -119,10 +107,7 @@ fn gcp(state: &mut schema::Gcp, was: neutral::GcpExtras, shown: neutral::GcpExtr
     differ(&mut state.autoclass, was.autoclass, shown.autoclass, |autoclass| schema::Autoclass {
         terminal_storage_class: autoclass.terminal_storage_class.map(schema::StorageClass::from).into(),
     });
-    differ(&mut state.rpo, was.rpo, shown.rpo, |rpo| match rpo {
-        neutral::Rpo::Default => schema::Rpo::Default,
-        neutral::Rpo::AsyncTurbo => schema::Rpo::AsyncTurbo,
-    });
+    differ(&mut state.rpo, was.rpo, shown.rpo, |rpo| rpo.into());
     let upper = |regions: &[String]| regions.iter().map(|region| region.to_uppercase()).collect::<Vec<_>>();
     if was.placement.as_deref().map(upper) != shown.placement.as_deref().map(upper) {
         state.placement = shown.placement.map(text_list).into();
@@ -232,16 +217,5 @@ fn same_json(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a == b || (parsed(a).is_some() && parsed(a) == parsed(b)),
         (a, b) => a == b,
-    }
-}
-
-impl From<neutral::StorageClass> for schema::StorageClass {
-    fn from(class: neutral::StorageClass) -> Self {
-        match class {
-            neutral::StorageClass::Standard => schema::StorageClass::Standard,
-            neutral::StorageClass::Infrequent => schema::StorageClass::Infrequent,
-            neutral::StorageClass::Cold => schema::StorageClass::Cold,
-            neutral::StorageClass::Archive => schema::StorageClass::Archive,
-        }
     }
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use cloud::Observed;
 use cloud::bucket as neutral;
 use tfplug::testing::{Core, Refusal};
 use tfplug::{Data, Value};
@@ -74,38 +75,33 @@ async fn an_unknown_cloud_is_no_error_yet() {
 #[tokio::test]
 async fn an_import_is_told_how_to_name_a_bucket() {
     let refused = core().await.import("palisade_bucket", "acme-scans").await.expect_err("no cloud is named");
-    assert_eq!(refused.errors, ["\"acme-scans\" names no bucket to import"]);
+    assert_eq!(
+        refused.errors,
+        ["nothing can be imported: \"acme-scans\" names no bucket: aws/NAME or gcp/NAME is expected"]
+    );
 }
 
 /// Every attribute goes to the neutral bucket and back: what a cloud shows of it, an import finds again.
 #[test]
 fn what_is_wanted_is_what_is_observed() {
     for config in [aws(), gcp()] {
-        let labels = config.labels.clone();
-        let wanted_bucket = wanted::bucket(&config, &labels).expect("the cloud is known");
+        let wanted_bucket = wanted::bucket(&config, &config.labels).expect("the cloud is known");
+        let shown = |account: &str| Observed {
+            key: "aws/acme-scans".parse().expect("a key"),
+            is: wanted_bucket.clone(),
+            native_id: "native".to_owned(),
+            revision: None,
+            details: neutral::Details { account: account.to_owned() },
+        };
         let mut imported = schema::Bucket::default();
-        observe(
-            &mut imported,
-            &neutral::Observed {
-                bucket: wanted_bucket.clone(),
-                native_id: "native".to_owned(),
-                account: "account".to_owned(),
-                revision: None,
-            },
-        );
-        assert_eq!(wanted::bucket(&imported, &imported.labels_all), Some(wanted_bucket.clone()));
+        observe(&mut imported, &shown("account"));
+        assert_eq!(wanted::bucket(&imported, &config.labels), Some(wanted_bucket.clone()));
 
         // Seen again with no change, the spelling of the configuration stays.
         let mut again = config.clone();
         again.location = config.location.clone().map(|location| location.to_uppercase());
         let before = again.location.clone();
-        let shown = neutral::Observed {
-            bucket: wanted_bucket,
-            native_id: "native".to_owned(),
-            account: "other".to_owned(),
-            revision: None,
-        };
-        observe(&mut again, &shown);
+        observe(&mut again, &shown("other"));
         assert_eq!(again.location, before);
     }
 }

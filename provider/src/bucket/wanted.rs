@@ -6,7 +6,7 @@ use cloud::bucket as neutral;
 use tfplug::{List, Map, Value};
 
 use super::schema;
-use crate::convert::{self, items, nested, text, texts_by_key};
+use crate::convert::{self, items, nested, same, text, texts_by_key};
 
 /// The bucket that is wanted, with all its labels; `None` while the cloud is not known, for then nothing can be said.
 /// What else is unknown is left out, as if it were not set.
@@ -21,19 +21,13 @@ pub(super) fn bucket(bucket: &schema::Bucket, labels: &Map<String>) -> Option<ne
         encryption: nested(&bucket.encryption, |encryption| neutral::Encryption {
             kms_key: text(&encryption.kms_key).unwrap_or_default(),
         }),
-        public_access: bucket.public_access.known().map(|access| match access {
-            schema::PublicAccess::Blocked => neutral::PublicAccess::Blocked,
-            schema::PublicAccess::Allowed => neutral::PublicAccess::Allowed,
-        }),
+        public_access: bucket.public_access.known().map(|&access| access.into()),
         uniform_access: bucket.uniform_access.known().copied(),
         require_tls: bucket.require_tls.known().copied(),
         lifecycle_rules: items(&bucket.lifecycle_rules, lifecycle_rule),
         retention: nested(&bucket.retention, |retention| neutral::Retention {
             days: retention.days.known().copied().unwrap_or_default(),
-            mode: match retention.mode.known() {
-                Some(schema::RetentionMode::Compliance) => neutral::RetentionMode::Compliance,
-                Some(schema::RetentionMode::Governance) | None => neutral::RetentionMode::Governance,
-            },
+            mode: retention.mode.known().map_or(neutral::RetentionMode::Governance, |&mode| mode.into()),
             locked: flag(&retention.locked),
         }),
         soft_delete_days: bucket.soft_delete_days.known().copied(),
@@ -62,10 +56,7 @@ fn aws(aws: &schema::Aws) -> neutral::AwsExtras {
         directory_bucket: nested(&aws.directory_bucket, |directory| neutral::DirectoryBucket {
             availability_zone: text(&directory.availability_zone).unwrap_or_default(),
         }),
-        namespace: aws.namespace.known().map(|namespace| match namespace {
-            schema::Namespace::Global => neutral::Namespace::Global,
-            schema::Namespace::AccountRegional => neutral::Namespace::AccountRegional,
-        }),
+        namespace: aws.namespace.known().map(|&namespace| namespace.into()),
         intelligent_tiering: items(&aws.intelligent_tiering, |tiering| neutral::IntelligentTiering {
             name: text(&tiering.name).unwrap_or_default(),
             prefix: text(&tiering.prefix),
@@ -100,10 +91,7 @@ fn gcp(gcp: &schema::Gcp) -> neutral::GcpExtras {
         autoclass: nested(&gcp.autoclass, |autoclass| neutral::Autoclass {
             terminal_storage_class: class(&autoclass.terminal_storage_class),
         }),
-        rpo: gcp.rpo.known().map(|rpo| match rpo {
-            schema::Rpo::Default => neutral::Rpo::Default,
-            schema::Rpo::AsyncTurbo => neutral::Rpo::AsyncTurbo,
-        }),
+        rpo: gcp.rpo.known().map(|&rpo| rpo.into()),
         placement: gcp.placement.known().map(|_| texts(&gcp.placement)),
         hierarchical_namespace: gcp.hierarchical_namespace.known().copied(),
         ip_filter: nested(&gcp.ip_filter, |filter| neutral::IpFilter {
@@ -158,14 +146,15 @@ fn flag(value: &Value<bool>) -> bool {
 }
 
 fn class(value: &Value<schema::StorageClass>) -> Option<neutral::StorageClass> {
-    value.known().map(|class| match class {
-        schema::StorageClass::Standard => neutral::StorageClass::Standard,
-        schema::StorageClass::Infrequent => neutral::StorageClass::Infrequent,
-        schema::StorageClass::Cold => neutral::StorageClass::Cold,
-        schema::StorageClass::Archive => neutral::StorageClass::Archive,
-    })
+    value.known().map(|&class| class.into())
 }
 
 fn texts(list: &List<String>) -> Vec<String> {
     convert::texts(list).unwrap_or_default()
 }
+
+same!(schema::StorageClass, neutral::StorageClass { Standard, Infrequent, Cold, Archive });
+same!(schema::PublicAccess, neutral::PublicAccess { Blocked, Allowed });
+same!(schema::RetentionMode, neutral::RetentionMode { Governance, Compliance });
+same!(schema::Namespace, neutral::Namespace { Global, AccountRegional });
+same!(schema::Rpo, neutral::Rpo { Default, AsyncTurbo });

@@ -6,8 +6,8 @@ use aws_sdk_s3::types::{AbacStatus, BucketAbacStatus};
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 pub(super) struct Abac;
 
@@ -17,7 +17,7 @@ impl Facet for Abac {
         extras(bucket).abac.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&extras(prior).abac, &extras(wanted).abac, &Some(false))
     }
 
@@ -33,7 +33,7 @@ impl Facet for Abac {
         Ok(Box::new(move |bucket| extras_mut(bucket).abac = Some(enabled)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let status = match extras(change.wanted).abac {
             Some(true) => BucketAbacStatus::Enabled,
             Some(false) | None => BucketAbacStatus::Disabled,

@@ -6,8 +6,8 @@ use aws_sdk_s3::types::{AccelerateConfiguration, BucketAccelerateStatus};
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 pub(super) struct Acceleration;
 
@@ -17,7 +17,7 @@ impl Facet for Acceleration {
         extras(bucket).acceleration.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&extras(prior).acceleration, &extras(wanted).acceleration, &Some(false))
     }
 
@@ -37,7 +37,7 @@ impl Facet for Acceleration {
         Ok(Box::new(move |bucket| extras_mut(bucket).acceleration = Some(enabled)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let status = match extras(change.wanted).acceleration {
             Some(true) => BucketAccelerateStatus::Enabled,
             Some(false) | None => BucketAccelerateStatus::Suspended,

@@ -5,8 +5,8 @@ use aws_sdk_s3::types::{CorsConfiguration, CorsRule as Rule};
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change, CorsRule};
+use crate::bucket::{Bucket, CorsRule};
+use crate::{Change, Error};
 
 pub(super) struct Cors;
 
@@ -16,7 +16,7 @@ impl Facet for Cors {
         bucket.cors.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.cors, &wanted.cors, &Some(Vec::new()))
     }
 
@@ -33,7 +33,7 @@ impl Facet for Cors {
         Ok(Box::new(move |bucket| bucket.cors = Some(cors)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let rules = change.wanted.cors.as_deref().unwrap_or_default();
         if rules.is_empty() {
             let request =

@@ -15,11 +15,11 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::target::{Call, Target};
 use super::update::{bring, observed};
-use super::{Bucket, Extras, Incomplete, Observed, directory, error, extras, object_lock, ownership, resume};
+use super::{Bucket, Extras, directory, error, extras, object_lock, ownership, resume};
 use crate::bucket::{Namespace, unfinished};
 use crate::session::AwsClients;
 use crate::wait::Running;
-use crate::{Cloud, Error, Operation};
+use crate::{Cloud, Error, Incomplete, Observed, Operation};
 
 /// The one region that answers 200 when the caller creates a bucket that it has already, and that is not told as a
 /// location constraint (API reference, `CreateBucket`).
@@ -37,9 +37,8 @@ pub(super) async fn create(
     clients: &AwsClients,
     wanted: &Bucket,
     running: &Running,
-) -> Result<Observed, Incomplete> {
-    let nothing = |error| Incomplete { error, kept: None };
-    let mut at = Target::new(clients, &wanted.name, &wanted.location, running).await.map_err(nothing)?;
+) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
+    let mut at = Target::new(clients, &wanted.name, &wanted.location, running).await?;
     let bare = bare(wanted);
     let made = match make(&at, wanted).await {
         Ok(made) => made,
@@ -56,7 +55,7 @@ pub(super) async fn create(
         Made::Unmarked => bare,
         Made::Before => {
             tracing::info!(bucket = wanted.name, "going on with a creation that was cut off");
-            resume::found(&at, wanted).await.map_err(nothing)?
+            resume::found(&at, wanted).await?
         }
     };
     tracing::debug!(bucket = wanted.name, "created; configuring");

@@ -8,7 +8,7 @@ use super::Bucket;
 use super::target::{Call, Target};
 use crate::session::AwsClients;
 use crate::wait::Running;
-use crate::{Cloud, Error};
+use crate::{Cloud, Error, Removal};
 
 const DELETE: Call = Call { operation: "DeleteBucket", attribute: "name" };
 const LIST: Call = Call { operation: "ListObjectVersions", attribute: "force_destroy" };
@@ -22,16 +22,15 @@ const BATCHES: usize = 8;
 
 pub(super) async fn delete(
     clients: &AwsClients,
-    bucket: &Bucket,
-    force_destroy: bool,
+    removal: Removal<'_, Bucket>,
     running: &Running,
 ) -> Result<(), Error> {
-    let at = Target::new(clients, &bucket.name, &bucket.location, running).await?;
+    let at = Target::new(clients, &removal.prior.name, &removal.prior.location, running).await?;
     loop {
         let request = at.client.delete_bucket().bucket(at.name).set_expected_bucket_owner(at.owner());
         match at.call(DELETE, || request.clone().send()).await {
             Ok(_) | Err(Error::NotFound { .. }) => return Ok(()),
-            Err(full @ Error::NotEmpty { .. }) if force_destroy => {
+            Err(full @ Error::NotEmpty { .. }) if removal.with_contents => {
                 // A bucket that refuses though nothing was found in it would be asked for ever.
                 if empty(&at).await? == 0 {
                     return Err(full);

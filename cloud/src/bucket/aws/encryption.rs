@@ -10,8 +10,8 @@ use aws_sdk_s3::types::{
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{self, Bucket, Change};
+use crate::bucket::{self, Bucket};
+use crate::{Change, Error};
 
 pub(super) struct Encryption;
 
@@ -28,7 +28,7 @@ impl Facet for Encryption {
         manages_key(bucket) || extras(bucket).blocked_sse_c.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         let (before, after) = (extras(prior), extras(wanted));
         unchanged(&prior.encryption, &wanted.encryption, &None)
             && unchanged(&before.sse_dsse, &after.sse_dsse, &Some(false))
@@ -69,7 +69,11 @@ impl Facet for Encryption {
         }))
     }
 
-    async fn write(&self, at: &Target<'_>, Change { prior, wanted }: Change<'_>) -> Result<(), Error> {
+    async fn write(
+        &self,
+        at: &Target<'_>,
+        Change { prior, wanted }: Change<'_, Bucket>,
+    ) -> Result<(), Error> {
         if !self.is_set(wanted) {
             let request =
                 at.client.delete_bucket_encryption().bucket(at.name).set_expected_bucket_owner(at.owner());

@@ -7,8 +7,8 @@ use super::{
     abac, acceleration, cors, encryption, intelligent_tiering, lifecycle, logging, object_lock, ownership,
     policy, public_access, replication, request_payment, tagging, versioning,
 };
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 /// What a facet's read found, to be entered into a description.
 pub(super) type Found = Box<dyn FnOnce(&mut Bucket) + Send>;
@@ -20,7 +20,7 @@ pub(super) trait Facet: Send + Sync {
     fn is_set(&self, bucket: &Bucket) -> bool;
 
     /// Whether the change needs no call here.
-    fn same(&self, change: Change<'_>) -> bool;
+    fn same(&self, change: Change<'_, Bucket>) -> bool;
 
     /// Takes over what one description says here.
     fn copy(&self, from: &Bucket, to: &mut Bucket);
@@ -45,7 +45,7 @@ pub(super) trait Facet: Send + Sync {
     async fn read(&self, at: &Target<'_>, expected: Option<&Bucket>) -> Result<Found, Error>;
 
     /// Brings what is there to what is wanted; what is no longer set goes back to S3's default.
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error>;
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error>;
 }
 
 /// All facets, in the order in which an update writes them: tags before ABAC takes `PutBucketTagging` away, versioning

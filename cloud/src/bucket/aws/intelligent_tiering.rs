@@ -12,8 +12,8 @@ use aws_sdk_s3::types::{
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change, IntelligentTiering};
+use crate::bucket::{Bucket, IntelligentTiering};
+use crate::{Change, Error};
 
 pub(super) struct Tiering;
 
@@ -25,7 +25,7 @@ impl Facet for Tiering {
         extras(bucket).intelligent_tiering.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         let (before, after) = (&extras(prior).intelligent_tiering, &extras(wanted).intelligent_tiering);
         unchanged(before, after, &Some(Vec::new()))
     }
@@ -45,7 +45,11 @@ impl Facet for Tiering {
         Ok(Box::new(move |bucket| extras_mut(bucket).intelligent_tiering = Some(found)))
     }
 
-    async fn write(&self, at: &Target<'_>, Change { prior, wanted }: Change<'_>) -> Result<(), Error> {
+    async fn write(
+        &self,
+        at: &Target<'_>,
+        Change { prior, wanted }: Change<'_, Bucket>,
+    ) -> Result<(), Error> {
         let prior = extras(prior).intelligent_tiering.as_deref().unwrap_or_default();
         let wanted = extras(wanted).intelligent_tiering.as_deref().unwrap_or_default();
         for gone in prior.iter().filter(|item| wanted.iter().all(|kept| kept.name != item.name)) {

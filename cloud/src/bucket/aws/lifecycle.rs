@@ -9,8 +9,8 @@ use aws_sdk_s3::types::BucketLifecycleConfiguration;
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change, LifecycleRule};
+use crate::bucket::{Bucket, LifecycleRule};
+use crate::{Change, Error};
 
 mod from_wire;
 mod to_wire;
@@ -27,7 +27,7 @@ impl Facet for Lifecycle {
         bucket.lifecycle_rules.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.lifecycle_rules, &wanted.lifecycle_rules, &Some(Vec::new()))
     }
 
@@ -53,7 +53,7 @@ impl Facet for Lifecycle {
         Ok(Box::new(move |bucket| bucket.lifecycle_rules = Some(rules)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let rules = change.wanted.lifecycle_rules.as_deref().unwrap_or_default();
         if rules.is_empty() {
             let request =

@@ -5,8 +5,8 @@ use aws_sdk_s3::types::{BucketLoggingStatus, LoggingEnabled};
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{AccessLog, Bucket, Change};
+use crate::bucket::{AccessLog, Bucket};
+use crate::{Change, Error};
 
 pub(super) struct Logging;
 
@@ -16,7 +16,7 @@ impl Facet for Logging {
         bucket.access_log.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.access_log, &wanted.access_log, &None)
     }
 
@@ -38,7 +38,7 @@ impl Facet for Logging {
         Ok(Box::new(move |bucket| bucket.access_log = access_log))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let call = Call { operation: "PutBucketLogging", attribute: "access_log" };
         let log = change.wanted.access_log.as_ref().map(|log| {
             LoggingEnabled::builder()

@@ -23,6 +23,7 @@ mod ownership;
 mod policy;
 mod public_access;
 mod read;
+mod replaced;
 mod replication;
 mod request_payment;
 mod resume;
@@ -36,10 +37,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub(super) use check::check;
+pub(super) use replaced::replaced;
 
-use super::{AwsExtras, Bucket, Buckets, Change, Extras, Incomplete, Observed, Scope, StorageClass};
+use super::{AwsExtras, Bucket, BucketKey, Extras, StorageClass};
 use crate::session::AwsClients;
-use crate::{Cloud, Error, Operation};
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of AWS.
 pub(crate) struct AwsBuckets {
@@ -53,33 +55,41 @@ impl AwsBuckets {
 }
 
 #[async_trait]
-impl Buckets for AwsBuckets {
-    async fn create(&self, wanted: &Bucket, operation: &Operation) -> Result<Observed, Incomplete> {
+impl Service<Bucket> for AwsBuckets {
+    async fn create(
+        &self,
+        wanted: &Bucket,
+        operation: &Operation,
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
         create::create(&self.clients, wanted, &operation.start(Cloud::Aws)).await
     }
 
     async fn read(
         &self,
-        name: &str,
-        location: Option<&str>,
-        scope: Scope<'_>,
+        key: &BucketKey,
+        scope: Scope<'_, Bucket>,
         operation: &Operation,
-    ) -> Result<Option<Observed>, Error> {
-        let place = read::Place { name, location };
-        read::read(&self.clients, place, scope, &operation.start(Cloud::Aws)).await
+    ) -> Result<Option<Observed<Bucket>>, Error> {
+        read::read(&self.clients, &key.name, scope, &operation.start(Cloud::Aws)).await
     }
 
     async fn update(
         &self,
-        change: Change<'_>,
+        _key: &BucketKey,
+        change: Change<'_, Bucket>,
         _revision: Option<&str>,
         operation: &Operation,
-    ) -> Result<Observed, Incomplete> {
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
         update::update(&self.clients, change, &operation.start(Cloud::Aws)).await
     }
 
-    async fn delete(&self, bucket: &Bucket, force_destroy: bool, operation: &Operation) -> Result<(), Error> {
-        delete::delete(&self.clients, bucket, force_destroy, &operation.start(Cloud::Aws)).await
+    async fn delete(
+        &self,
+        _key: &BucketKey,
+        removal: Removal<'_, Bucket>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
+        delete::delete(&self.clients, removal, &operation.start(Cloud::Aws)).await
     }
 }
 

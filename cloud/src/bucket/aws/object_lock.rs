@@ -8,8 +8,8 @@ use aws_sdk_s3::types::{
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change, Retention, RetentionMode};
+use crate::bucket::{Bucket, Retention, RetentionMode};
+use crate::{Change, Error};
 
 pub(super) struct ObjectLock;
 
@@ -27,7 +27,7 @@ impl Facet for ObjectLock {
         extras(bucket).object_lock.is_some() || bucket.retention.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         let (before, after) = (extras(prior).object_lock, extras(wanted).object_lock);
         unchanged(&prior.retention, &wanted.retention, &None) && (after.is_none() || before == after)
     }
@@ -54,7 +54,11 @@ impl Facet for ObjectLock {
         }))
     }
 
-    async fn write(&self, at: &Target<'_>, Change { prior, wanted }: Change<'_>) -> Result<(), Error> {
+    async fn write(
+        &self,
+        at: &Target<'_>,
+        Change { prior, wanted }: Change<'_, Bucket>,
+    ) -> Result<(), Error> {
         if extras(wanted).object_lock == Some(false) && is_needed(prior) {
             return Err(Error::Invalid {
                 attribute: "aws.object_lock".into(),

@@ -5,8 +5,8 @@ use aws_sdk_s3::types::{ObjectOwnership, OwnershipControls, OwnershipControlsRul
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 pub(super) struct Ownership;
 
@@ -25,7 +25,7 @@ impl Facet for Ownership {
         bucket.uniform_access.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.uniform_access, &wanted.uniform_access, &Some(true))
     }
 
@@ -45,7 +45,7 @@ impl Facet for Ownership {
         Ok(Box::new(move |bucket| bucket.uniform_access = Some(uniform)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let call = Call { operation: "PutBucketOwnershipControls", attribute: "uniform_access" };
         let controls = OwnershipControlsRule::builder()
             .object_ownership(setting(change.wanted.uniform_access != Some(false)))

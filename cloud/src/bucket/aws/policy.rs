@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 mod compare;
 
@@ -30,7 +30,7 @@ impl Facet for Policy {
         bucket.require_tls.is_some() || extras(bucket).policy_json.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         let (before, after) = (&extras(prior).policy_json, &extras(wanted).policy_json);
         let same_json = match (before, after) {
             (Some(before), Some(after)) => same_document(before, after),
@@ -67,7 +67,11 @@ impl Facet for Policy {
         }))
     }
 
-    async fn write(&self, at: &Target<'_>, Change { prior, wanted }: Change<'_>) -> Result<(), Error> {
+    async fn write(
+        &self,
+        at: &Target<'_>,
+        Change { prior, wanted }: Change<'_, Bucket>,
+    ) -> Result<(), Error> {
         // Statements of a policy that is not managed here stay.
         let managed = extras(prior).policy_json.is_some() || extras(wanted).policy_json.is_some();
         let mut document = match (&extras(wanted).policy_json, managed || at.is_new()) {

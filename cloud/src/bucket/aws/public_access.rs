@@ -9,8 +9,8 @@ use aws_sdk_s3::types::PublicAccessBlockConfiguration;
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change, PublicAccess};
+use crate::bucket::{Bucket, PublicAccess};
+use crate::{Change, Error};
 
 pub(super) struct PublicAccessBlock;
 
@@ -20,7 +20,7 @@ impl Facet for PublicAccessBlock {
         bucket.public_access.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.public_access, &wanted.public_access, &Some(PublicAccess::Blocked))
     }
 
@@ -42,7 +42,7 @@ impl Facet for PublicAccessBlock {
         Ok(Box::new(move |bucket| bucket.public_access = Some(public_access)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let blocked = change.wanted.public_access != Some(PublicAccess::Allowed);
         let blocks = PublicAccessBlockConfiguration::builder()
             .block_public_acls(blocked)

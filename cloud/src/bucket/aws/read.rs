@@ -5,35 +5,28 @@ use futures::future::join_all;
 
 use super::facet::{FACETS, Facet};
 use super::target::{Call, Target};
-use super::{AwsExtras, Bucket, Extras, Observed, Scope, directory, error, extras, extras_mut, update};
-use crate::Error;
+use super::{AwsExtras, Bucket, Extras, directory, error, extras, extras_mut, update};
 use crate::bucket::{DirectoryBucket, Namespace, PublicAccess};
 use crate::session::AwsClients;
 use crate::wait::{Failed, Running};
-
-/// A bucket, and where it is expected.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) name: &'a str,
-    pub(super) location: Option<&'a str>,
-}
+use crate::{Error, Observed, Scope};
 
 const HEAD: Call = Call { operation: "HeadBucket", attribute: "name" };
 
 pub(super) async fn read(
     clients: &AwsClients,
-    place: Place<'_>,
-    scope: Scope<'_>,
+    name: &str,
+    scope: Scope<'_, Bucket>,
     running: &Running,
-) -> Result<Option<Observed>, Error> {
-    if let Some(location) = place.location {
-        match read_in(clients, place.name, location, scope, running).await {
+) -> Result<Option<Observed<Bucket>>, Error> {
+    if let Scope::Managed(expected) = scope {
+        match read_in(clients, name, &expected.location, scope, running).await {
             Err(error) if is_elsewhere(&error) => {}
             done => return done,
         }
     }
-    match region_of(clients, place.name, running).await? {
-        Some(region) => read_in(clients, place.name, &region, scope, running).await,
+    match region_of(clients, name, running).await? {
+        Some(region) => read_in(clients, name, &region, scope, running).await,
         None => Ok(None),
     }
 }
@@ -42,9 +35,9 @@ async fn read_in(
     clients: &AwsClients,
     name: &str,
     location: &str,
-    scope: Scope<'_>,
+    scope: Scope<'_, Bucket>,
     running: &Running,
-) -> Result<Option<Observed>, Error> {
+) -> Result<Option<Observed<Bucket>>, Error> {
     let at = Target::new(clients, name, location, running).await?;
     let expected = match scope {
         Scope::Managed(expected) => Some(expected),

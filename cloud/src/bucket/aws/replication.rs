@@ -11,8 +11,8 @@ use aws_sdk_s3::types::{
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
 use super::{class_name, class_of, extras, extras_mut};
-use crate::Error;
-use crate::bucket::{Bucket, Change, Replication, ReplicationRule};
+use crate::bucket::{Bucket, Replication, ReplicationRule};
+use crate::{Change, Error};
 
 pub(super) struct Replicas;
 
@@ -27,7 +27,7 @@ impl Facet for Replicas {
         extras(bucket).replication.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&extras(prior).replication, &extras(wanted).replication, &None)
     }
 
@@ -45,7 +45,7 @@ impl Facet for Replicas {
         Ok(Box::new(move |bucket| extras_mut(bucket).replication = found))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let Some(wanted) = &extras(change.wanted).replication else {
             let request =
                 at.client.delete_bucket_replication().bucket(at.name).set_expected_bucket_owner(at.owner());

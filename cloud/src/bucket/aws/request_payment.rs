@@ -5,8 +5,8 @@ use aws_sdk_s3::types::{Payer, RequestPaymentConfiguration};
 
 use super::facet::{Facet, Found, unchanged};
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 pub(super) struct RequestPayment;
 
@@ -16,7 +16,7 @@ impl Facet for RequestPayment {
         bucket.requester_pays.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         unchanged(&prior.requester_pays, &wanted.requester_pays, &Some(false))
     }
 
@@ -33,7 +33,7 @@ impl Facet for RequestPayment {
         Ok(Box::new(move |bucket| bucket.requester_pays = Some(requester_pays)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let payer = match change.wanted.requester_pays {
             Some(true) => Payer::Requester,
             Some(false) | None => Payer::BucketOwner,

@@ -10,8 +10,8 @@ use aws_sdk_s3::types::{Tag, Tagging as Tags};
 use super::facet::{Facet, Found};
 use super::target::{Call, Target};
 use super::{control, extras};
-use crate::Error;
-use crate::bucket::{Bucket, Change, unfinished};
+use crate::bucket::{Bucket, unfinished};
+use crate::{Change, Error};
 
 pub(super) struct Tagging;
 
@@ -31,7 +31,7 @@ impl Facet for Tagging {
         true
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         prior.labels == wanted.labels
     }
 
@@ -53,7 +53,7 @@ impl Facet for Tagging {
         Ok(Box::new(move |bucket| bucket.labels = labels))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         if at.is_directory() || extras(change.prior).abac == Some(true) {
             return control::retag(at, &change.prior.labels, &change.wanted.labels).await;
         }

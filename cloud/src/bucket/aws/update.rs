@@ -1,21 +1,19 @@
 //! Bringing a bucket from one description to another, facet after facet.
 
+use super::Bucket;
 use super::facet::{FACETS, Facet};
 use super::target::Target;
-use super::{Bucket, Change, Incomplete, Observed};
-use crate::Error;
-use crate::bucket::unfinished;
+use crate::bucket::{BucketKey, Details, unfinished};
 use crate::session::AwsClients;
 use crate::wait::Running;
+use crate::{Change, Cloud, Error, Incomplete, Observed};
 
 pub(super) async fn update(
     clients: &AwsClients,
-    change: Change<'_>,
+    change: Change<'_, Bucket>,
     running: &Running,
-) -> Result<Observed, Incomplete> {
-    let at = Target::new(clients, &change.wanted.name, &change.wanted.location, running)
-        .await
-        .map_err(|error| Incomplete { error, kept: None })?;
+) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
+    let at = Target::new(clients, &change.wanted.name, &change.wanted.location, running).await?;
     bring(&at, change.prior.clone(), change.wanted).await
 }
 
@@ -24,7 +22,7 @@ pub(super) async fn bring(
     at: &Target<'_>,
     mut there: Bucket,
     wanted: &Bucket,
-) -> Result<Observed, Incomplete> {
+) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
     let mut written = at.is_new();
     for facet in order(&there, wanted) {
         let change = Change { prior: &there, wanted };
@@ -52,11 +50,17 @@ fn order(there: &Bucket, wanted: &Bucket) -> Vec<&'static dyn Facet> {
     order
 }
 
-fn kept(at: &Target<'_>, error: Error, there: Bucket, written: bool) -> Incomplete {
+fn kept(at: &Target<'_>, error: Error, there: Bucket, written: bool) -> Incomplete<Bucket> {
     Incomplete { error, kept: written.then(|| Box::new(observed(at, there))) }
 }
 
-pub(super) fn observed(at: &Target<'_>, mut bucket: Bucket) -> Observed {
+pub(super) fn observed(at: &Target<'_>, mut bucket: Bucket) -> Observed<Bucket> {
     bucket.labels.remove(unfinished::KEY);
-    Observed { bucket, native_id: at.arn(), account: at.account.to_owned(), revision: None }
+    Observed {
+        key: BucketKey { cloud: Cloud::Aws, name: bucket.name.clone() },
+        is: bucket,
+        native_id: at.arn(),
+        revision: None,
+        details: Details { account: at.account.to_owned() },
+    }
 }

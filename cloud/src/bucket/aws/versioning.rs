@@ -6,8 +6,8 @@ use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
 use super::facet::{Facet, Found, unchanged};
 use super::object_lock;
 use super::target::{Call, Target};
-use crate::Error;
-use crate::bucket::{Bucket, Change};
+use crate::bucket::Bucket;
+use crate::{Change, Error};
 
 pub(super) struct Versioning;
 
@@ -17,7 +17,7 @@ impl Facet for Versioning {
         bucket.versioning.is_some()
     }
 
-    fn same(&self, Change { prior, wanted }: Change<'_>) -> bool {
+    fn same(&self, Change { prior, wanted }: Change<'_, Bucket>) -> bool {
         // Object Lock switched versioning on, and keeps it so (Amazon S3 User Guide, "Object Lock considerations").
         let locked = object_lock::is_needed(prior) || object_lock::is_needed(wanted);
         (wanted.versioning.is_none() && locked)
@@ -36,7 +36,7 @@ impl Facet for Versioning {
         Ok(Box::new(move |bucket| bucket.versioning = Some(enabled)))
     }
 
-    async fn write(&self, at: &Target<'_>, change: Change<'_>) -> Result<(), Error> {
+    async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error> {
         let status = match change.wanted.versioning {
             Some(true) => BucketVersioningStatus::Enabled,
             Some(false) | None => BucketVersioningStatus::Suspended,

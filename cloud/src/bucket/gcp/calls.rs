@@ -1,47 +1,31 @@
-//! Calls to the service: repeated while that can help, with an eye on answers that were lost.
+//! Calls to Cloud Storage, which speaks gRPC: an endpoint that does not is told of.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
-use google_cloud_gax::error::rpc::Code;
 use google_cloud_storage::Error as Answer;
-use tokio_util::sync::CancellationToken;
 
 use super::error;
-use crate::wait::{Failed, Running};
-use crate::{Cloud, Error, Operation};
-
-/// The longest that one attempt may take before it counts as lost.
-const ATTEMPT: Duration = Duration::from_secs(60);
-
-/// How long to look at a bucket whose change ended in doubt, when the operation itself is over.
-const LAST_LOOK: Duration = Duration::from_secs(10);
+use crate::Operation;
+use crate::session::gcp::{self, Failure, Judged, judge};
+use crate::wait::Failed;
 
 /// The calls of one operation on one bucket.
 pub(super) struct Calls<'a> {
-    running: Running,
+    calls: gcp::Calls,
     bucket: &'a str,
     /// Whether the endpoint has ever answered in gRPC. One that has not may be no endpoint of gRPC at all.
     answered: &'a AtomicBool,
 }
 
-/// A call that did not succeed.
-pub(super) struct Failure {
-    pub(super) error: Error,
-    /// Whether an attempt may have been carried out all the same: its answer was lost, or is no clear no.
-    pub(super) doubtful: bool,
-}
-
 impl<'a> Calls<'a> {
     pub(super) fn new(operation: &Operation, bucket: &'a str, answered: &'a AtomicBool) -> Self {
-        Calls { running: operation.start(Cloud::Gcp), bucket, answered }
+        Calls { calls: gcp::Calls::new(operation, format!("bucket {bucket:?}")), bucket, answered }
     }
 
     /// Calls for a last look at the bucket, whatever became of the operation.
     pub(super) fn last_look(&self) -> Self {
-        let operation = Operation { timeout: LAST_LOOK, cancel: CancellationToken::new() };
-        Calls::new(&operation, self.bucket, self.answered)
+        Calls { calls: self.calls.last_look(), bucket: self.bucket, answered: self.answered }
     }
 
     /// The bucket that the calls are about.
@@ -58,77 +42,50 @@ impl<'a> Calls<'a> {
     where
         Attempt: Future<Output = Result<T, Answer>>,
     {
-        let (doubt, under_way) = (&AtomicBool::new(false), &AtomicBool::new(false));
-        let attempt = || {
+        let answered = self.answered;
+        let heard = |_| {
             let attempt = attempt();
             async move {
-                under_way.store(true, Ordering::Relaxed);
-                let answer = tokio::time::timeout(ATTEMPT, attempt).await;
-                under_way.store(false, Ordering::Relaxed);
-                let answer = answer.unwrap_or_else(|elapsed| Err(Answer::timeout(elapsed)));
+                let answer = attempt.await;
                 let told = answer.as_ref().map_or_else(|error| error.status().is_some(), |_| true);
-                let known = self.answered.fetch_or(told, Ordering::Relaxed) || told;
-                answer.map_err(|answer| {
-                    let verdict = verdict(&answer, known);
-                    doubt.fetch_or(verdict.is_doubtful(), Ordering::Relaxed);
-                    verdict.about(error::of(call, self.bucket, &answer))
-                })
+                answered.fetch_or(told, Ordering::Relaxed);
+                answer
             }
         };
-        self.running.call(call, attempt).await.map_err(|error| Failure {
-            error,
-            doubtful: doubt.load(Ordering::Relaxed) || under_way.load(Ordering::Relaxed),
-        })
-    }
-}
-
-/// What an answer that is no success says of the call.
-#[derive(Clone, Copy)]
-enum Verdict {
-    /// Refused for good.
-    Refused,
-    /// Not carried out, and worth repeating.
-    Rejected,
-    /// Never arrived.
-    Unreachable,
-    /// Cut off by something that has never answered in gRPC.
-    Strange,
-    /// Worth repeating, but perhaps carried out.
-    Doubtful,
-}
-
-impl Verdict {
-    fn is_doubtful(self) -> bool {
-        matches!(self, Verdict::Strange | Verdict::Doubtful)
+        self.calls.judged(call, heard, |answer| self.judge(call, answer)).await
     }
 
-    fn about(self, error: Error) -> Failed {
-        match self {
-            Verdict::Refused => Failed::Final(error),
-            Verdict::Rejected | Verdict::Doubtful => Failed::Passing(error),
-            Verdict::Unreachable => Failed::Unreachable(error),
-            Verdict::Strange => Failed::Unreachable(error::with_hint(error)),
+    /// What cuts a call off and has never answered in gRPC may have carried it out, but soon counts as unreachable.
+    fn judge(&self, call: &'static str, answer: &Answer) -> Judged {
+        let told = error::of(call, self.calls.what(), answer);
+        if answer.is_transport() && !self.answered.load(Ordering::Relaxed) {
+            return Judged { failed: Failed::Unreachable(error::with_hint(told)), doubtful: true };
         }
+        judge(answer, told)
     }
 }
 
-/// What is worth repeating is what "Retry strategy" (Cloud Storage docs) names, in gRPC's codes.
-fn verdict(answer: &Answer, known: bool) -> Verdict {
-    if answer.is_connect() {
-        return Verdict::Unreachable;
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+
+    /// What becomes of a call that was cut off, by whether the endpoint has answered before.
+    fn check(answered: bool, expected: &str) {
+        let operation = Operation { timeout: std::time::Duration::from_secs(60), cancel: Default::default() };
+        let answered = AtomicBool::new(answered);
+        let calls = Calls::new(&operation, "logs", &answered);
+        let Judged { failed, doubtful } =
+            calls.judge("GetBucket", &Answer::transport(HeaderMap::new(), "reset"));
+        assert!(doubtful && format!("{failed:?}").starts_with(expected), "{failed:?}");
+        let hint = format!("{failed:?}").contains("gcp.endpoints.storage is an endpoint of gRPC");
+        assert_eq!(hint, expected == "Unreachable", "{failed:?}");
     }
-    if answer.is_transient_and_before_rpc() {
-        return Verdict::Rejected;
-    }
-    if answer.is_transport() && !known {
-        return Verdict::Strange;
-    }
-    if answer.is_io() || answer.is_timeout() || answer.is_transport() {
-        return Verdict::Doubtful;
-    }
-    match answer.status().map(|status| status.code) {
-        Some(Code::ResourceExhausted) => Verdict::Rejected,
-        Some(Code::Unavailable | Code::Internal | Code::DeadlineExceeded) => Verdict::Doubtful,
-        _ => Verdict::Refused,
+
+    #[test]
+    fn an_endpoint_that_has_never_spoken_grpc_is_told_of() {
+        check(true, "Passing");
+        check(false, "Unreachable");
     }
 }

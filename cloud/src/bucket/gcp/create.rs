@@ -6,13 +6,14 @@ use std::time::Duration;
 use google_cloud_storage::model as wire;
 use google_cloud_wkt::FieldMask;
 
-use super::calls::{Calls, Failure};
+use super::calls::Calls;
 use super::check::names::LABELS;
 use super::observed::observed;
 use super::to_wire::{Described, Difference, created, locks, patch, resource_name};
 use super::{GcpBuckets, error};
-use crate::bucket::{Bucket, Incomplete, Observed, Scope, unfinished};
-use crate::{Cloud, Error, Operation};
+use crate::bucket::{Bucket, unfinished};
+use crate::session::gcp::Failure;
+use crate::{Cloud, Error, Incomplete, Observed, Operation, Scope};
 
 /// A creation that was cut off half-way shows within so many looks, or it does not happen any more.
 const LOOKS: u32 = 3;
@@ -23,9 +24,9 @@ impl GcpBuckets {
         &self,
         wanted: Described<'_>,
         operation: &Operation,
-    ) -> Result<Observed, Incomplete> {
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
         let calls = self.calls(operation, &wanted.bucket.name);
-        let project = self.project(wanted).map_err(untouched)?;
+        let project = self.project(wanted)?;
         let attempt = Attempt { wanted, project };
         let answer = calls.run("CreateBucket", || {
             self.client
@@ -62,7 +63,7 @@ impl GcpBuckets {
         attempt: &Attempt<'_>,
         failure: Failure,
         calls: &Calls<'_>,
-    ) -> Result<wire::Bucket, Incomplete> {
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         let Failure { error, doubtful } = failure;
         if matches!(error, Error::AlreadyExists { .. }) {
             return self.left(attempt, calls).await;
@@ -74,7 +75,11 @@ impl GcpBuckets {
     }
 
     /// A bucket of this name is there: it is gone on with if it is an unfinished one of the same description.
-    async fn left(&self, attempt: &Attempt<'_>, calls: &Calls<'_>) -> Result<wire::Bucket, Incomplete> {
+    async fn left(
+        &self,
+        attempt: &Attempt<'_>,
+        calls: &Calls<'_>,
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         let wanted = attempt.wanted;
         let mut found = self.in_project(attempt, calls).await;
         if found.as_ref().is_some_and(|found| attempt.marked(found)) {
@@ -84,10 +89,10 @@ impl GcpBuckets {
         let ours = found.is_some();
         let Some(found) = found.filter(|found| attempt.marked(found)) else {
             let what = format!("bucket {:?}", wanted.bucket.name);
-            return Err(untouched(Error::AlreadyExists { cloud: Cloud::Gcp, what, ours }));
+            return Err(Error::AlreadyExists { cloud: Cloud::Gcp, what, ours }.into());
         };
         tracing::info!(bucket = wanted.bucket.name, "going on with a creation that was cut off");
-        let there = observed(&found, Scope::Managed(wanted.bucket)).bucket;
+        let there = observed(&found, Scope::Managed(wanted.bucket)).is;
         let Some(prior) = Described::of(&there) else { return Ok(found) };
         let difference = Difference { prior, wanted };
         let patch = patch(difference);
@@ -133,7 +138,7 @@ impl GcpBuckets {
         wanted: &Bucket,
         made: wire::Bucket,
         calls: &Calls<'_>,
-    ) -> Result<wire::Bucket, Incomplete> {
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         if is_locked(&made) || !wanted.retention.as_ref().is_some_and(locks) {
             return Ok(made);
         }
@@ -161,7 +166,7 @@ impl GcpBuckets {
         wanted: &Bucket,
         mut made: wire::Bucket,
         calls: &Calls<'_>,
-    ) -> Result<wire::Bucket, Incomplete> {
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         while made.labels.contains_key(unfinished::KEY) {
             let revision = made.metageneration;
             let answer = calls.run("UpdateBucket", || {
@@ -210,12 +215,7 @@ impl Attempt<'_> {
     }
 }
 
-/// A failure before anything was created.
-pub(super) fn untouched(error: Error) -> Incomplete {
-    Incomplete { error, kept: None }
-}
-
 /// A failure after the bucket was created.
-fn half_way(wanted: &Bucket, now: &wire::Bucket, error: Error) -> Incomplete {
+fn half_way(wanted: &Bucket, now: &wire::Bucket, error: Error) -> Incomplete<Bucket> {
     Incomplete { error, kept: Some(Box::new(observed(now, Scope::Managed(wanted)))) }
 }

@@ -7,11 +7,12 @@ use futures::{StreamExt, TryStreamExt};
 use google_cloud_storage::model::Object;
 use google_cloud_wkt::FieldMask;
 
-use super::calls::{Calls, Failure};
+use super::calls::Calls;
 use super::to_wire::{Described, resource_name};
 use super::{GcpBuckets, error};
 use crate::bucket::Bucket;
-use crate::{Cloud, Error, Operation};
+use crate::session::gcp::Failure;
+use crate::{Cloud, Error, Operation, Removal};
 
 /// Objects deleted at one time.
 const AT_ONCE: usize = 32;
@@ -22,19 +23,19 @@ const PAGE: i32 = 1000;
 impl GcpBuckets {
     pub(super) async fn deleted(
         &self,
-        bucket: &Bucket,
-        force_destroy: bool,
+        removal: Removal<'_, Bucket>,
         operation: &Operation,
     ) -> Result<(), Error> {
-        let calls = self.calls(operation, &bucket.name);
+        let bucket = removal.prior;
         let name = &bucket.name;
+        let calls = self.calls(operation, name);
         let mut emptied = Emptied::default();
         loop {
             let Err(failure) = self.delete_bucket(name, &calls).await else { return Ok(()) };
             if !error::is_precondition(&failure) {
                 return Err(failure);
             }
-            if !force_destroy {
+            if !removal.with_contents {
                 return Err(self.refusal(name, failure, &calls).await);
             }
             // Something may be written while we delete; but where nothing is left, the reason is another.

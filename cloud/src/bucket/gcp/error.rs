@@ -1,35 +1,25 @@
-//! The service's answers in our terms.
-
-use std::error::Error as StdError;
+//! The service's answers in our terms, where Cloud Storage answers in its own way.
 
 use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 use google_cloud_storage::Error as Answer;
 
-use crate::{Cloud, Error};
+use crate::Error;
+use crate::session::gcp::answer;
 
-const CLOUD: Cloud = Cloud::Gcp;
+/// Why a call about a bucket, `what`, failed.
+pub(super) fn of(operation: &'static str, what: &str, answer: &Answer) -> Error {
+    let own = answer.status().and_then(|status| own(operation, answer, status));
+    own.unwrap_or_else(|| answer::error(operation, what, answer))
+}
 
-/// Why a call about one bucket failed.
-pub(super) fn of(operation: &'static str, name: &str, answer: &Answer) -> Error {
-    let what = format!("bucket {name:?}");
-    let Some(status) = answer.status() else { return unanswered(operation, answer) };
-    let message = status.message.clone();
+fn own(operation: &'static str, answer: &Answer, status: &Status) -> Option<Error> {
     match status.code {
-        // A creation that finds nothing misses something else: the project, the key, the bucket of the logs.
-        Code::NotFound if operation != "CreateBucket" => Error::NotFound { cloud: CLOUD, what },
-        Code::AlreadyExists => Error::AlreadyExists { cloud: CLOUD, what, ours: false },
-        Code::PermissionDenied => Error::Denied { cloud: CLOUD, operation, message },
-        Code::Unauthenticated => Error::Credentials { cloud: CLOUD, message },
-        code => match attribute(status) {
-            Some(attribute) => Error::Invalid { attribute: attribute.into(), message },
-            None => Error::Service {
-                cloud: CLOUD,
-                operation,
-                code: code.name().into(),
-                message,
-                request_id: request_id(answer, status),
-            },
-        },
+        Code::AlreadyExists | Code::PermissionDenied | Code::Unauthenticated => None,
+        Code::NotFound if operation != "CreateBucket" => None,
+        // What was changed, and by whom, the bucket itself tells.
+        Code::Aborted => Some(answer::service(operation, answer, status)),
+        _ => attribute(status)
+            .map(|attribute| Error::Invalid { attribute: attribute.into(), message: status.message.clone() }),
     }
 }
 
@@ -37,23 +27,6 @@ pub(super) fn of(operation: &'static str, name: &str, answer: &Answer) -> Error 
 pub(super) fn is_precondition(error: &Error) -> bool {
     let codes = [Code::FailedPrecondition.name(), Code::Aborted.name()];
     matches!(error, Error::Service { code, .. } if codes.contains(&code.as_str()))
-}
-
-/// Nothing came from the service: the credentials gave no token, or the way there is broken.
-fn unanswered(operation: &'static str, answer: &Answer) -> Error {
-    if answer.is_authentication() {
-        let cause = answer.source().map_or_else(|| answer.to_string(), ToString::to_string);
-        return Error::Credentials { cloud: CLOUD, message: cause };
-    }
-    let (code, what) = if answer.is_timeout() {
-        ("DEADLINE_EXCEEDED", "no answer came in time")
-    } else if answer.is_connect() {
-        ("UNAVAILABLE", "no connection could be made")
-    } else {
-        ("UNAVAILABLE", "the connection failed")
-    };
-    let message = format!("{what}: {}", root_cause(answer));
-    Error::Service { cloud: CLOUD, operation, code: code.into(), message, request_id: None }
 }
 
 /// Says what may be wrong with an endpoint that has never answered in gRPC.
@@ -68,15 +41,6 @@ pub(super) fn with_hint(error: Error) -> Error {
         }
         other => other,
     }
-}
-
-/// The first cause of an error; what lies between repeats it at length.
-pub(crate) fn root_cause(error: &dyn StdError) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
 }
 
 /// The attribute that the service finds fault with (`google.rpc.BadRequest`), as written in configuration.
@@ -116,14 +80,30 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("versioning", "versioning"),
 ];
 
-/// The id to quote to Google's support: `google.rpc.RequestInfo`, or the header that the storage service sets.
-fn request_id(answer: &Answer, status: &Status) -> Option<String> {
-    let told = status.details.iter().find_map(|detail| match detail {
-        StatusDetails::RequestInfo(info) => Some(info.request_id.clone()),
-        _ => None,
-    });
-    told.or_else(|| {
-        let header = answer.http_headers()?.get("x-guploader-uploadid")?;
-        header.to_str().ok().map(str::to_owned)
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An answer to `UpdateBucket` that finds fault with fields, and what is told of it.
+    fn check(code: Code, fields: &[&str], expected: &str) {
+        let violations: Vec<_> =
+            fields.iter().map(|field| serde_json::json!({ "field": field, "description": "bad" })).collect();
+        let status = serde_json::from_value::<Status>(serde_json::json!({
+            "message": "no",
+            "details": [{ "@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations }],
+        }));
+        let answer = Answer::service(status.expect("a status").set_code(code));
+        assert_eq!(of("UpdateBucket", "bucket \"logs\"", &answer).to_string(), expected);
+    }
+
+    #[test]
+    fn a_fault_with_a_field_names_the_attribute() {
+        let invalid = Code::InvalidArgument;
+        check(invalid, &["bucket.iam_config.public_access_prevention"], "public_access: no");
+        check(invalid, &["iam_config", "labels"], "uniform_access: no");
+        let other = "Google Cloud answered UpdateBucket with INVALID_ARGUMENT: no; bucket.new: bad";
+        check(invalid, &["bucket.new"], other);
+        check(Code::NotFound, &["labels"], "bucket \"logs\" does not exist on Google Cloud");
+        check(Code::Aborted, &[], "Google Cloud answered UpdateBucket with ABORTED: no");
+    }
 }

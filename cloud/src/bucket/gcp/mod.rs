@@ -23,15 +23,15 @@ use async_trait::async_trait;
 use google_cloud_storage::client::StorageControl;
 use google_cloud_storage::model as wire;
 
-pub(super) use check::{check, check_change};
-pub(crate) use error::root_cause;
+pub(super) use check::{check, check_change, replaced};
 
-use self::calls::{Calls, Failure};
-use self::create::untouched;
+use self::calls::Calls;
 use self::observed::observed;
 use self::to_wire::{Described, Difference, resource_name};
-use super::{Bucket, Buckets, Change, Incomplete, Observed, Scope};
-use crate::{Error, Operation};
+use super::{Bucket, BucketKey};
+use crate::check::refuse;
+use crate::session::gcp::Failure;
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of Google Cloud.
 pub(crate) struct GcpBuckets {
@@ -59,20 +59,22 @@ impl GcpBuckets {
 }
 
 #[async_trait]
-impl Buckets for GcpBuckets {
-    async fn create(&self, wanted: &Bucket, operation: &Operation) -> Result<Observed, Incomplete> {
-        let described = accepted(wanted).map_err(untouched)?;
-        self.created(described, operation).await
+impl Service<Bucket> for GcpBuckets {
+    async fn create(
+        &self,
+        wanted: &Bucket,
+        operation: &Operation,
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
+        self.created(accepted(wanted)?, operation).await
     }
 
     async fn read(
         &self,
-        name: &str,
-        _location: Option<&str>,
-        scope: Scope<'_>,
+        key: &BucketKey,
+        scope: Scope<'_, Bucket>,
         operation: &Operation,
-    ) -> Result<Option<Observed>, Error> {
-        match self.get(&self.calls(operation, name)).await {
+    ) -> Result<Option<Observed<Bucket>>, Error> {
+        match self.get(&self.calls(operation, &key.name)).await {
             Ok(found) => Ok(Some(observed(&found, scope))),
             Err(Failure { error: Error::NotFound { .. }, .. }) => Ok(None),
             Err(failure) => Err(failure.error),
@@ -81,25 +83,29 @@ impl Buckets for GcpBuckets {
 
     async fn update(
         &self,
-        change: Change<'_>,
+        _key: &BucketKey,
+        change: Change<'_, Bucket>,
         revision: Option<&str>,
         operation: &Operation,
-    ) -> Result<Observed, Incomplete> {
-        let wanted = accepted(change.wanted).map_err(untouched)?;
-        let prior = Described::of(change.prior).ok_or_else(|| untouched(elsewhere()))?;
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
+        let wanted = accepted(change.wanted)?;
+        let prior = Described::of(change.prior).ok_or_else(elsewhere)?;
         let difference = Difference { prior, wanted };
-        first(check::change(difference)).map_err(untouched)?;
-        let revision = revision.map(|text| text.parse::<i64>()).transpose().map_err(|_| {
-            untouched(Error::Changed {
-                cloud: crate::Cloud::Gcp,
-                what: format!("bucket {:?}", change.wanted.name),
-            })
+        refuse(check::change(difference))?;
+        let revision = revision.map(str::parse::<i64>).transpose().map_err(|_| Error::Changed {
+            cloud: Cloud::Gcp,
+            what: format!("bucket {:?}", change.wanted.name),
         })?;
         self.updated(difference, revision, operation).await
     }
 
-    async fn delete(&self, bucket: &Bucket, force_destroy: bool, operation: &Operation) -> Result<(), Error> {
-        self.deleted(bucket, force_destroy, operation).await
+    async fn delete(
+        &self,
+        _key: &BucketKey,
+        removal: Removal<'_, Bucket>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
+        self.deleted(removal, operation).await
     }
 }
 
@@ -107,17 +113,8 @@ impl Buckets for GcpBuckets {
 /// was not known, is caught here.
 fn accepted(bucket: &Bucket) -> Result<Described<'_>, Error> {
     let described = Described::of(bucket).ok_or_else(elsewhere)?;
-    first(check(bucket, described.extras, &|_| false))?;
+    refuse(check(bucket, described.extras, &|_| false))?;
     Ok(described)
-}
-
-fn first(problems: Vec<crate::Problem>) -> Result<(), Error> {
-    problems.into_iter().next().map_or(Ok(()), |problem| {
-        Err(Error::Invalid {
-            attribute: problem.attribute,
-            message: format!("{}: {}", problem.summary, problem.detail),
-        })
-    })
 }
 
 fn elsewhere() -> Error {

@@ -5,20 +5,22 @@ use google_cloud_storage::model as wire;
 
 use super::from_wire::{everything, is_versioned, project};
 use super::to_wire::{Described, created, locks, resource_name};
-use crate::bucket::{Bucket, EncryptionEnforcement, Extras, GcpExtras, Observed, Scope};
+use crate::bucket::{Bucket, BucketKey, Details, EncryptionEnforcement, Extras, GcpExtras};
+use crate::{Cloud, Observed, Scope};
 
 /// What is there, of what the scope asks for.
-pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_>) -> Observed {
+pub(super) fn observed(message: &wire::Bucket, scope: Scope<'_, Bucket>) -> Observed<Bucket> {
     let versioned = match scope {
         Scope::Managed(wanted) => wanted.versioning == Some(true),
         Scope::Everything => is_versioned(message),
     };
     let actual = everything(message, versioned);
     Observed {
+        key: BucketKey { cloud: Cloud::Gcp, name: actual.name.clone() },
         native_id: resource_name(&actual.name),
-        account: project(message).to_owned(),
         revision: Some(message.metageneration.to_string()),
-        bucket: match scope {
+        details: Details { account: project(message).to_owned() },
+        is: match scope {
             Scope::Managed(wanted) => managed(wanted, actual),
             Scope::Everything => anybody(actual),
         },

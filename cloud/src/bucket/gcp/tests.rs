@@ -1,6 +1,6 @@
 //! What becomes of an operation when answers are lost, against a service that is scripted.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -16,7 +16,7 @@ use google_cloud_wkt::Timestamp;
 use super::GcpBuckets;
 use super::to_wire::{Described, created, resource_name};
 use crate::bucket::{unfinished, *};
-use crate::{Error, Operation};
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service as _};
 
 /// A bucket that sets nothing.
 pub(in crate::bucket) fn bucket() -> Bucket {
@@ -38,6 +38,11 @@ pub(in crate::bucket) fn bucket() -> Bucket {
         requester_pays: None,
         extras: Extras::Gcp(GcpExtras::default()),
     }
+}
+
+/// What names [`bucket`].
+fn key() -> BucketKey {
+    BucketKey { cloud: Cloud::Gcp, name: bucket().name }
 }
 
 /// What only Google Cloud has of a bucket.
@@ -201,7 +206,7 @@ fn held(bucket: &Bucket, age: u64) -> wire::Bucket {
     message.set_metageneration(1).set_create_time(born)
 }
 
-fn ended(result: Result<Observed, Incomplete>) -> String {
+fn ended(result: Result<Observed<Bucket>, Incomplete<Bucket>>) -> String {
     match result {
         Ok(observed) => format!("revision {}", observed.revision.unwrap()),
         Err(Incomplete { error, kept }) => {
@@ -271,7 +276,7 @@ async fn an_unfinished_bucket_is_gone_on_with() {
 fn a_mark_is_no_label() {
     let mut wanted = bucket();
     wanted.labels.insert("team".into(), "one".into());
-    let shown = super::observed::observed(&left(&wanted), Scope::Managed(&wanted)).bucket;
+    let shown = super::observed::observed(&left(&wanted), Scope::Managed(&wanted)).is;
     assert_eq!(shown.labels, wanted.labels);
 }
 
@@ -298,7 +303,7 @@ async fn an_update_finds_the_bucket_unchanged() {
     let prior = bucket();
     let update = async |buckets: GcpBuckets, revision: &str| {
         let change = Change { prior: &prior, wanted: &wanted };
-        ended(buckets.update(change, Some(revision), &minutes()).await)
+        ended(buckets.update(&key(), change, Some(revision), &minutes()).await)
     };
     let now = async |buckets| update(buckets, "1").await;
     let stale = async |buckets| update(buckets, "0").await;
@@ -310,7 +315,7 @@ async fn an_update_finds_the_bucket_unchanged() {
         .await;
     let same = async |buckets: GcpBuckets| {
         let change = Change { prior: &prior, wanted: &prior };
-        ended(buckets.update(change, Some("1"), &minutes()).await)
+        ended(buckets.update(&key(), change, Some("1"), &minutes()).await)
     };
     check(there(), &[], same, ("revision 1", &["get"])).await;
 }
@@ -318,10 +323,9 @@ async fn an_update_finds_the_bucket_unchanged() {
 #[tokio::test]
 async fn what_is_gone_is_deleted() {
     let delete = async |buckets: GcpBuckets| {
-        buckets
-            .delete(&bucket(), false, &minutes())
-            .await
-            .map_or_else(|error| error.to_string(), |()| "gone".into())
+        let removal = Removal { prior: &bucket(), with_contents: false };
+        let deleted = buckets.delete(&key(), removal, &minutes()).await;
+        deleted.map_or_else(|error| error.to_string(), |()| "gone".into())
     };
     check(Some(held(&bucket(), 9)), &[], delete, ("gone", &["delete"])).await;
     check(Some(held(&bucket(), 9)), &[Step::Lost], delete, ("gone", &["delete", "delete"])).await;

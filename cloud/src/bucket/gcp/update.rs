@@ -3,14 +3,14 @@
 use google_cloud_storage::model as wire;
 use google_cloud_wkt::FieldMask;
 
-use super::calls::{Calls, Failure};
-use super::create::untouched;
+use super::calls::Calls;
 use super::from_wire::name;
 use super::observed::observed;
 use super::to_wire::{Difference, Patch, patch, resource_name};
 use super::{GcpBuckets, error};
-use crate::bucket::{Bucket, Incomplete, Observed, Scope};
-use crate::{Cloud, Error, Operation};
+use crate::bucket::Bucket;
+use crate::session::gcp::Failure;
+use crate::{Cloud, Error, Incomplete, Observed, Operation, Scope};
 
 impl GcpBuckets {
     pub(super) async fn updated(
@@ -18,11 +18,11 @@ impl GcpBuckets {
         difference: Difference<'_>,
         revision: Option<i64>,
         operation: &Operation,
-    ) -> Result<Observed, Incomplete> {
+    ) -> Result<Observed<Bucket>, Incomplete<Bucket>> {
         let calls = self.calls(operation, &difference.wanted.bucket.name);
         let patch = patch(difference);
         let now = if patch.paths.is_empty() {
-            self.unchanged(revision, &calls).await.map_err(untouched)?
+            self.unchanged(revision, &calls).await?
         } else {
             self.patched(difference, patch, revision, &calls).await?
         };
@@ -45,7 +45,7 @@ impl GcpBuckets {
         patch: Patch,
         revision: Option<i64>,
         calls: &Calls<'_>,
-    ) -> Result<wire::Bucket, Incomplete> {
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         let wanted = difference.wanted.bucket;
         let message = patch.message.set_name(resource_name(&wanted.name));
         let mask = FieldMask::default().set_paths(patch.paths);
@@ -71,27 +71,27 @@ impl GcpBuckets {
         revision: Option<i64>,
         failure: Failure,
         calls: &Calls<'_>,
-    ) -> Result<wire::Bucket, Incomplete> {
+    ) -> Result<wire::Bucket, Incomplete<Bucket>> {
         let wanted = difference.wanted.bucket;
         let Failure { error, doubtful } = failure;
         let refused = error::is_precondition(&error);
         if !doubtful && !refused {
-            return Err(untouched(error));
+            return Err(error.into());
         }
         let now = if refused { self.get(calls).await } else { self.get(&calls.last_look()).await };
-        let Ok(now) = now else { return Err(untouched(error)) };
+        let Ok(now) = now else { return Err(error.into()) };
         let shown = observed(&now, Scope::Managed(wanted));
         // What is locked comes later.
-        let unlocked = Bucket { retention: shown.bucket.retention, ..wanted.clone() };
+        let unlocked = Bucket { retention: shown.is.retention, ..wanted.clone() };
         let ours = doubtful
-            && shown.bucket == unlocked
+            && shown.is == unlocked
             && revision.is_none_or(|revision| revision + 1 == now.metageneration);
         let moved = revision.is_some_and(|revision| revision != now.metageneration);
         match (ours, refused) {
             (true, true) => Ok(now),
             (true, false) => Err(Incomplete { kept: Some(Box::new(shown)), error }),
-            (false, true) if moved => Err(untouched(changed(&wanted.name))),
-            (false, _) => Err(untouched(error)),
+            (false, true) if moved => Err(changed(&wanted.name).into()),
+            (false, _) => Err(error.into()),
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) use check::replaced;
 use self::target::Target;
 use super::{Action, AwsExtras, Budget, BudgetKey, Extras};
 use crate::session::AwsClients;
-use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Scope, Service};
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of AWS.
 pub(crate) struct AwsBudgets {
@@ -78,7 +78,12 @@ impl Service<Budget> for AwsBudgets {
         update::update(&at, change, revision).await
     }
 
-    async fn delete(&self, key: &BudgetKey, operation: &Operation) -> Result<(), Error> {
+    async fn delete(
+        &self,
+        key: &BudgetKey,
+        _removal: Removal<'_, Budget>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
         let running = operation.start(Cloud::Aws);
         delete::delete(&Target::of_key(&self.clients, key, &running).await?).await
     }

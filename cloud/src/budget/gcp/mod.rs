@@ -25,7 +25,7 @@ use self::to_wire::{Described, Difference};
 use super::{Budget, BudgetKey};
 use crate::check::refuse;
 use crate::session::gcp::{Calls, Failure, Rest};
-use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Scope, Service};
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of Google Cloud's billing accounts.
 pub(crate) struct GcpBudgets {
@@ -80,7 +80,12 @@ impl Service<Budget> for GcpBudgets {
         self.updated(&resource_name(key)?, Difference { prior, wanted }, revision, &calls).await
     }
 
-    async fn delete(&self, key: &BudgetKey, operation: &Operation) -> Result<(), Error> {
+    async fn delete(
+        &self,
+        key: &BudgetKey,
+        _removal: Removal<'_, Budget>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
         let name = resource_name(key)?;
         let answer = Calls::new(operation, what(key)).run("DeleteBudget", |_| self.delete_once(&name)).await;
         match answer {

@@ -13,7 +13,7 @@ use super::GcpBudgets;
 use super::to_wire::tests::budget;
 use crate::budget::{Budget, BudgetKey};
 use crate::session::gcp::Rest;
-use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service as _};
+use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service as _};
 
 /// What the service does with a call that changes something.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -240,7 +240,8 @@ async fn an_update_finds_the_budget_unchanged() {
 #[tokio::test]
 async fn what_is_gone_is_deleted() {
     let delete = async |budgets: GcpBudgets| {
-        let deleted = budgets.delete(&key(), &minutes()).await;
+        let removal = Removal { prior: &budget(), with_contents: false };
+        let deleted = budgets.delete(&key(), removal, &minutes()).await;
         deleted.map_or_else(|error| error.to_string(), |()| "gone".into())
     };
     let there = || Some(held(&budget()));

@@ -29,7 +29,7 @@ pub(super) use replaced::replaced;
 
 use super::{AwsExtras, Extras, GpuPool, PoolKey};
 use crate::session::AwsClients;
-use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Scope, Service};
+use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// EKS managed node groups.
 pub(crate) struct AwsPools {
@@ -74,7 +74,12 @@ impl Service<GpuPool> for AwsPools {
         update::update(&self.clients, key, change, &running).await
     }
 
-    async fn delete(&self, key: &PoolKey, operation: &Operation) -> Result<(), Error> {
+    async fn delete(
+        &self,
+        key: &PoolKey,
+        _removal: Removal<'_, GpuPool>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
         let running = operation.start(Cloud::Aws);
         delete::delete(&self.clients, key, &running).await
     }

@@ -32,7 +32,7 @@ use self::update::Planned;
 use super::{Extras, GpuPool, PoolKey};
 use crate::check::refuse;
 use crate::session::gcp::{Calls, Failure};
-use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service};
+use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The GPU pools of Google Cloud.
 pub(crate) struct GcpPools {
@@ -118,7 +118,12 @@ impl Service<GpuPool> for GcpPools {
         self.updated(Planned { prior, wanted, revision }, at, &Calls::new(operation, at.what())).await
     }
 
-    async fn delete(&self, key: &PoolKey, operation: &Operation) -> Result<(), Error> {
+    async fn delete(
+        &self,
+        key: &PoolKey,
+        _removal: Removal<'_, GpuPool>,
+        operation: &Operation,
+    ) -> Result<(), Error> {
         let at = Address::of(key)?;
         let calls = &Calls::new(operation, at.what());
         let call = "DeleteNodePool";

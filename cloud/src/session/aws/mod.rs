@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use tokio::sync::OnceCell;
 
-use crate::bucket::Buckets;
+use crate::bucket::Bucket;
 use crate::bucket::aws::AwsBuckets;
 use crate::budget::Budget;
 use crate::budget::aws::AwsBudgets;
@@ -57,7 +57,7 @@ impl Aws {
         Aws { clients: Arc::new(AwsClients::new(settings, OnceCell::new())) }
     }
 
-    pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
+    pub(super) async fn buckets(&self) -> Result<Arc<dyn Service<Bucket>>, Error> {
         Ok(Arc::new(AwsBuckets::new(self.clients.clone())))
     }
 

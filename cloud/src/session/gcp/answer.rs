@@ -5,7 +5,6 @@ use std::error::Error as StdError;
 use google_cloud_gax::error::Error as Answer;
 use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 
-use crate::bucket::gcp::root_cause;
 use crate::{Cloud, Error};
 
 const CLOUD: Cloud = Cloud::Gcp;
@@ -18,7 +17,7 @@ const BUSY: &str = "CLUSTER_ALREADY_HAS_OPERATION";
 const DISABLED: &str = "SERVICE_DISABLED";
 
 /// Why a call about `what` failed.
-pub(super) fn error(operation: &'static str, what: &str, answer: &Answer) -> Error {
+pub(crate) fn error(operation: &'static str, what: &str, answer: &Answer) -> Error {
     let Some(status) = answer.status() else { return wordless(operation, answer) };
     let (message, what) = (said(status), what.to_owned());
     match status.code {
@@ -30,14 +29,28 @@ pub(super) fn error(operation: &'static str, what: &str, answer: &Answer) -> Err
             Error::Denied { cloud: CLOUD, operation, message: with_remedy(message, status) }
         }
         Code::Unauthenticated => Error::Credentials { cloud: CLOUD, message },
-        code => Error::Service {
-            cloud: CLOUD,
-            operation,
-            code: code.name().into(),
-            message,
-            request_id: request_id(status),
-        },
+        _ => service(operation, answer, status),
     }
+}
+
+/// An answer that no caller tells apart from others.
+pub(crate) fn service(operation: &'static str, answer: &Answer, status: &Status) -> Error {
+    Error::Service {
+        cloud: CLOUD,
+        operation,
+        code: status.code.name().into(),
+        message: said(status),
+        request_id: request_id(answer, status),
+    }
+}
+
+/// The first cause of an error; what lies between repeats it at length.
+pub(crate) fn root_cause(error: &dyn StdError) -> String {
+    let mut cause = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    cause.to_string()
 }
 
 /// What the service says, and which fields it finds fault with (`google.rpc.BadRequest`).
@@ -100,11 +113,15 @@ fn wordless(operation: &'static str, answer: &Answer) -> Error {
     Error::Service { cloud: CLOUD, operation, code, message, request_id: None }
 }
 
-/// The id to quote to Google's support (`google.rpc.RequestInfo`).
-fn request_id(status: &Status) -> Option<String> {
-    status.details.iter().find_map(|detail| match detail {
+/// The id to quote to Google's support: `google.rpc.RequestInfo`, or the header that Cloud Storage sets.
+fn request_id(answer: &Answer, status: &Status) -> Option<String> {
+    let told = status.details.iter().find_map(|detail| match detail {
         StatusDetails::RequestInfo(info) => Some(info.request_id.clone()),
         _ => None,
+    });
+    told.or_else(|| {
+        let header = answer.http_headers()?.get("x-guploader-uploadid")?;
+        header.to_str().ok().map(str::to_owned)
     })
 }
 

@@ -70,6 +70,21 @@ impl Calls {
     where
         Attempt: Future<Output = Result<T, Answer>>,
     {
+        self.judged(call, attempt, |answer| judge(answer, answer::error(call, &self.what, answer))).await
+    }
+
+    /// As [`Calls::run`], for a service that says some things in its own way: `judge` tells what an answer that is no
+    /// success comes to.
+    pub(crate) async fn judged<T, Attempt>(
+        &self,
+        call: &'static str,
+        attempt: impl Fn(bool) -> Attempt,
+        judge: impl Fn(&Answer) -> Judged,
+    ) -> Result<T, Failure>
+    where
+        Attempt: Future<Output = Result<T, Answer>>,
+    {
+        let judge = &judge;
         let (doubt, under_way) = (&AtomicBool::new(false), &AtomicBool::new(false));
         let attempt = || {
             let attempt = attempt(doubt.load(Ordering::Relaxed));
@@ -78,9 +93,9 @@ impl Calls {
                 let answer = tokio::time::timeout(ATTEMPT, attempt).await;
                 under_way.store(false, Ordering::Relaxed);
                 answer.unwrap_or_else(|elapsed| Err(Answer::timeout(elapsed))).map_err(|answer| {
-                    let verdict = verdict(&answer);
-                    doubt.fetch_or(verdict == Verdict::Doubtful, Ordering::Relaxed);
-                    verdict.about(answer::error(call, &self.what, &answer))
+                    let Judged { failed, doubtful } = judge(&answer);
+                    doubt.fetch_or(doubtful, Ordering::Relaxed);
+                    failed
                 })
             }
         };
@@ -89,6 +104,24 @@ impl Calls {
             doubtful: doubt.load(Ordering::Relaxed) || under_way.load(Ordering::Relaxed),
         })
     }
+}
+
+/// What an answer that is no success comes to.
+pub(crate) struct Judged {
+    pub(crate) failed: Failed,
+    /// Whether the call may have been carried out all the same.
+    pub(crate) doubtful: bool,
+}
+
+/// What an answer comes to by what Google's services have in common; `error` tells it to the caller.
+pub(crate) fn judge(answer: &Answer, error: Error) -> Judged {
+    let verdict = verdict(answer);
+    let failed = match verdict {
+        Verdict::Refused => Failed::Final(error),
+        Verdict::Rejected | Verdict::Doubtful => Failed::Passing(error),
+        Verdict::Unreachable => Failed::Unreachable(error),
+    };
+    Judged { failed, doubtful: verdict == Verdict::Doubtful }
 }
 
 /// What an answer that is no success says of the call.
@@ -102,16 +135,6 @@ enum Verdict {
     Unreachable,
     /// Worth repeating, but perhaps carried out.
     Doubtful,
-}
-
-impl Verdict {
-    fn about(self, error: Error) -> Failed {
-        match self {
-            Verdict::Refused => Failed::Final(error),
-            Verdict::Rejected | Verdict::Doubtful => Failed::Passing(error),
-            Verdict::Unreachable => Failed::Unreachable(error),
-        }
-    }
 }
 
 /// What is worth repeating is what AIP-194 names, and what says so itself: too many requests, and a cluster that is busy

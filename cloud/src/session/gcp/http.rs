@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::answer::root_cause;
 use super::unusable;
 use crate::Error;
-use crate::bucket::gcp::root_cause;
 
 /// The longest that one such call may take.
 const CALL: Duration = Duration::from_secs(30);

@@ -1,6 +1,6 @@
 //! Google Cloud: credentials and clients, looked up once.
 
-mod answer;
+pub(crate) mod answer;
 mod calls;
 mod credentials;
 mod file;
@@ -20,12 +20,13 @@ use google_cloud_gax::retry_policy::NeverRetry;
 use google_cloud_storage::client::StorageControl;
 use tokio::sync::OnceCell;
 
-pub(crate) use calls::{Calls, Failure};
+pub(crate) use calls::{Calls, Failure, Judged, judge};
 pub(crate) use rest::{Request, Rest};
 
+use self::answer::root_cause;
 use self::found::Found;
-use crate::bucket::Buckets;
-use crate::bucket::gcp::{GcpBuckets, root_cause};
+use crate::bucket::Bucket;
+use crate::bucket::gcp::GcpBuckets;
 use crate::budget::Budget;
 use crate::budget::gcp::GcpBudgets;
 use crate::gpu_pool::GpuPool;
@@ -58,9 +59,9 @@ impl Gcp {
         }
     }
 
-    pub(super) async fn buckets(&self) -> Result<Arc<dyn Buckets>, Error> {
+    pub(super) async fn buckets(&self) -> Result<Arc<dyn Service<Bucket>>, Error> {
         let buckets = self.buckets.get_or_try_init(|| self.storage()).await?;
-        Ok(Arc::clone(buckets) as Arc<dyn Buckets>)
+        Ok(Arc::clone(buckets) as Arc<dyn Service<Bucket>>)
     }
 
     pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {

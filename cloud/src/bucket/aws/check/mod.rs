@@ -30,4 +30,4 @@ pub(in super::super) fn check(
 type Subject<'a> = crate::check::Subject<'a, Bucket, AwsExtras>;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,10 +1,11 @@
 use super::*;
+use crate::Kind;
 use crate::bucket::{
     AccessLog, CorsRule, DirectoryBucket, Encryption, Extras, IntelligentTiering, LifecycleAction,
     LifecycleRule, Namespace, Replication, ReplicationRule, Retention, RetentionMode, StorageClass,
 };
 
-fn plain() -> Bucket {
+pub(in super::super) fn plain() -> Bucket {
     Bucket {
         name: "logs".into(),
         location: "eu-west-1".into(),

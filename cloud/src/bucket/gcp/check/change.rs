@@ -2,21 +2,31 @@
 
 use super::super::to_wire::{Described, Difference, locks};
 use super::problem;
-use crate::Problem;
-use crate::bucket::Change;
+use crate::bucket::Bucket;
+use crate::{Change, Problem};
 
-/// What is found while planning; what is fixed at creation has the bucket replaced then.
-pub(crate) fn check_change(change: Change<'_>, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-    let (prior, wanted) = (Described::of(change.prior), Described::of(change.wanted));
-    let difference = prior.zip(wanted).map(|(prior, wanted)| Difference { prior, wanted });
-    difference.filter(|_| !unknown("retention")).and_then(retention).into_iter().collect()
+/// The attributes whose difference needs a new bucket.
+pub(crate) fn replaced(prior: &Bucket, wanted: &Bucket) -> Vec<&'static str> {
+    difference(Change { prior, wanted }).map(fixed).unwrap_or_default()
+}
+
+/// What is found while planning; what is fixed at creation has the bucket replaced then, and takes nothing back.
+pub(crate) fn check_change(change: Change<'_, Bucket>, unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+    let in_place = difference(change).filter(|difference| fixed(*difference).is_empty());
+    in_place.filter(|_| !unknown("retention")).and_then(retention).into_iter().collect()
 }
 
 /// The steps that an update cannot take.
 pub(in super::super) fn change(difference: Difference<'_>) -> Vec<Problem> {
-    let mut found = fixed(difference);
-    found.extend(retention(difference));
-    found
+    let told =
+        |attribute| problem(attribute, "fixed at creation", "the bucket must be replaced to change this");
+    fixed(difference).into_iter().map(told).chain(retention(difference)).collect()
+}
+
+/// `None` when one of the buckets is on another cloud.
+fn difference(change: Change<'_, Bucket>) -> Option<Difference<'_>> {
+    let (prior, wanted) = (Described::of(change.prior)?, Described::of(change.wanted)?);
+    Some(Difference { prior, wanted })
 }
 
 /// "Bucket Lock", Cloud Storage docs: a locked policy is neither removed nor shortened.
@@ -38,7 +48,7 @@ fn retention(difference: Difference<'_>) -> Option<Problem> {
 }
 
 /// Attributes that are fixed at creation.
-fn fixed(difference: Difference<'_>) -> Vec<Problem> {
+fn fixed(difference: Difference<'_>) -> Vec<&'static str> {
     let (prior, wanted) = (difference.prior, difference.wanted);
     let off = |flag: Option<bool>| flag.unwrap_or_default();
     let sorted = |places: &Option<Vec<String>>| {
@@ -56,10 +66,5 @@ fn fixed(difference: Difference<'_>) -> Vec<Problem> {
         ("gcp.placement", sorted(&prior.extras.placement) != sorted(&wanted.extras.placement)),
         ("gcp.rapid", off(prior.extras.rapid) != off(wanted.extras.rapid)),
     ];
-    let changed = changed.into_iter().filter(|(_, changed)| *changed);
-    changed
-        .map(|(attribute, _)| {
-            problem(attribute, "fixed at creation", "the bucket must be replaced to change this")
-        })
-        .collect()
+    changed.into_iter().filter(|(_, changed)| *changed).map(|(attribute, _)| attribute).collect()
 }

@@ -10,7 +10,7 @@ mod place;
 mod tests;
 
 pub(super) use change::change;
-pub(crate) use change::check_change;
+pub(crate) use change::{check_change, replaced};
 
 use crate::Problem;
 use crate::bucket::{Bucket, GcpExtras};

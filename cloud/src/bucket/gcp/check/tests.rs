@@ -1,6 +1,7 @@
 use super::super::tests::{bucket, gcp};
 use super::check;
 use crate::bucket::*;
+use crate::{Change, Kind};
 
 /// Changes a plain bucket and compares the problems, one `attribute: summary` a line.
 fn find(change: impl FnOnce(&mut Bucket), unknown: &[&str], expected: &[&str]) {
@@ -261,7 +262,7 @@ fn a_locked_retention_is_kept() {
         let prior = Bucket { retention: prior, ..bucket() };
         let wanted = Bucket { retention: wanted, ..bucket() };
         let change = Change { prior: &prior, wanted: &wanted };
-        let found = change.check(&|attribute| unknown && attribute == "retention");
+        let found = Bucket::check_change(change, &|attribute| unknown && attribute == "retention");
         assert_eq!(found.iter().map(|problem| problem.summary.as_str()).collect::<Vec<_>>(), expected);
     };
     find(retention(2, false), None, false, &[]);

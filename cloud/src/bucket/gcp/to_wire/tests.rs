@@ -3,6 +3,7 @@ use google_cloud_storage::model as wire;
 use super::super::observed::observed;
 use super::super::tests::{bucket, gcp};
 use super::{Described, Difference, created, patch, resource_name};
+use crate::Scope;
 use crate::bucket::*;
 
 /// A bucket with every attribute set to what is not the default.
@@ -60,10 +61,10 @@ fn kept(bucket: &Bucket) -> wire::Bucket {
 fn what_is_written_is_read() {
     let full = full();
     for wanted in [full.clone(), bucket()] {
-        let read = observed(&kept(&wanted), Scope::Managed(&wanted)).bucket;
+        let read = observed(&kept(&wanted), Scope::Managed(&wanted)).is;
         assert_eq!(read, wanted);
     }
-    let mut found = observed(&kept(&full), Scope::Everything).bucket;
+    let mut found = observed(&kept(&full), Scope::Everything).is;
     // TLS is always on here; the regions come in order, and what is unset is told as it is.
     assert_eq!(found.require_tls.take(), Some(true));
     assert_eq!(gcp(&mut found).placement.take(), Some(vec!["europe-west1".into(), "europe-west4".into()]));
@@ -90,10 +91,10 @@ fn another_spelling_is_no_difference() {
     let mut message = kept(&wanted).set_project("projects/42");
     message.labels.insert("goog-owned".into(), "x".into());
     message.retention_policy.as_mut().expect("a retention was written").is_locked = true;
-    assert_eq!(observed(&message, Scope::Managed(&wanted)).bucket, wanted);
+    assert_eq!(observed(&message, Scope::Managed(&wanted)).is, wanted);
 
     gcp(&mut wanted).project = Some("43".into());
-    let read = observed(&message, Scope::Managed(&wanted)).bucket;
+    let read = observed(&message, Scope::Managed(&wanted)).is;
     assert_eq!(described(&read).extras.project.as_deref(), Some("42"));
 }
 
@@ -105,7 +106,7 @@ fn a_rule_of_others_is_a_difference_and_is_replaced() {
     for rule in message.lifecycle.iter_mut().flat_map(|lifecycle| &mut lifecycle.rule) {
         rule.condition.as_mut().expect("a condition was written").days_since_custom_time = Some(1);
     }
-    let read = observed(&message, Scope::Managed(&wanted)).bucket;
+    let read = observed(&message, Scope::Managed(&wanted)).is;
     assert_ne!(read, wanted);
     let difference = Difference { prior: described(&read), wanted: described(&wanted) };
     assert_eq!(patch(difference).paths, ["lifecycle"]);

@@ -14,7 +14,7 @@ use super::GcpPools;
 use super::to_wire::{Described, created};
 use crate::gpu_pool::bare::bare;
 use crate::gpu_pool::*;
-use crate::{Change, Error, Incomplete, Observed, Operation, Scope, Service as _};
+use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service as _};
 
 /// A pool that sets nothing.
 pub(super) fn pool() -> GpuPool {
@@ -193,7 +193,8 @@ async fn an_update_finds_the_pool_as_it_was_planned_for() {
 #[tokio::test]
 async fn what_is_gone_is_deleted() {
     let delete = async |pools: GcpPools| {
-        let deleted = pools.delete(&key(), &minutes()).await;
+        let removal = Removal { prior: &pool(), with_contents: false };
+        let deleted = pools.delete(&key(), removal, &minutes()).await;
         deleted.map_or_else(|error| error.to_string(), |()| "gone".into())
     };
     check(Some(held(&pool())), &[], delete, ("gone", &["delete"])).await;

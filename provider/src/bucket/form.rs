@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cloud::bucket::{Bucket, BucketKey, BucketUrl};
+use cloud::{Cloud, Observed, Service, Session};
+use tfplug::schema::Attribute;
+use tfplug::{Diagnostics, List, Map, Path, Value};
+
+use super::{observe, replaced, schema, settle, wanted};
+use crate::managed::{Form, Given, common};
+use crate::palisade::Palisade;
+use crate::timeouts::{Timeouts, Times};
+
+common!(schema::Bucket);
+
+impl Form for schema::Bucket {
+    type Kind = Bucket;
+
+    const WHAT: &'static str = "bucket";
+
+    fn of_key(key: &BucketKey) -> Self {
+        schema::Bucket {
+            cloud: schema::Cloud::from(key.cloud).into(),
+            name: key.name.clone().into(),
+            id: key.to_string().into(),
+            ..Self::default()
+        }
+    }
+
+    fn wanted(&self, labels: &Map<String>) -> Option<Bucket> {
+        wanted::bucket(self, labels)
+    }
+
+    fn labels_of(shown: &Bucket) -> &BTreeMap<String, String> {
+        &shown.labels
+    }
+
+    fn observe(&mut self, observed: &Observed<Bucket>) {
+        observe::observe(self, observed);
+    }
+
+    /// What is left unset is not managed, and known to be so.
+    fn is_found(_: &Attribute) -> bool {
+        false
+    }
+
+    fn settle(&mut self, given: &Given<'_, Self>) {
+        settle::settle(given.config, given.prior, self);
+    }
+
+    fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
+        if let (Some(&cloud), Some(name)) = (self.cloud.known(), self.name.known()) {
+            let key = BucketKey { cloud: cloud.into(), name: name.clone() };
+            self.id = key.to_string().into();
+            self.url = BucketUrl::format(key.cloud, name).into();
+        }
+        if self.account.is_unknown()
+            && let Some(project) = project(self, given.provider)
+        {
+            self.account = project.into();
+        }
+        if let Some(prior) = given.prior {
+            keep_spelling(prior, self);
+        }
+        Diagnostics::none()
+    }
+
+    fn replaced(&self, prior: &Self, provider: &Palisade) -> Vec<Path> {
+        replaced::replaced(prior, self, provider)
+    }
+
+    fn imported(&mut self) {
+        settle::imported(self);
+    }
+
+    fn goes_with_contents(&self) -> bool {
+        self.force_destroy.known() == Some(&true)
+    }
+
+    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Bucket>>, cloud::Error> {
+        session.buckets(cloud).await
+    }
+
+    fn times(&self) -> Times {
+        Timeouts::times(&self.timeouts)
+    }
+}
+
+/// The project that a bucket on Google Cloud will be in, where it is known already: rules read it.
+fn project(planned: &schema::Bucket, provider: &Palisade) -> Option<String> {
+    let own = match (&planned.gcp, planned.cloud.known()?) {
+        (_, schema::Cloud::Aws) | (Value::Unknown, _) => return None,
+        (Value::Null, _) => Value::Null,
+        (Value::Known(gcp), _) => gcp.project.clone(),
+    };
+    match own {
+        Value::Known(project) => Some(project),
+        Value::Null => provider.gcp_project().cloned(),
+        Value::Unknown => None,
+    }
+}
+
+/// Places are the same in any case, and regions of a pair in any order: what an import found in the cloud's spelling is
+/// no difference to the configuration's.
+fn keep_spelling(prior: &schema::Bucket, planned: &mut schema::Bucket) {
+    if let (Some(was), Some(now)) = (prior.location.known(), planned.location.known())
+        && was.eq_ignore_ascii_case(now)
+    {
+        planned.location = prior.location.clone();
+    }
+    if let (Some(was), Value::Known(now)) = (prior.gcp.known(), &mut planned.gcp)
+        && places(&was.placement).is_some_and(|places_before| Some(places_before) == places(&now.placement))
+    {
+        now.placement = was.placement.clone();
+    }
+}
+
+/// Places in one spelling and order; `None` where one is not known.
+fn places(placement: &List<String>) -> Option<Vec<String>> {
+    let places = placement.known()?.iter().map(|place| place.known().map(|place| place.to_lowercase()));
+    let mut places: Vec<String> = places.collect::<Option<_>>()?;
+    places.sort();
+    Some(places)
+}
