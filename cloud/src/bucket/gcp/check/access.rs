@@ -1,6 +1,6 @@
 //! Access, retention, soft delete, logs and cross-origin rules.
 
-use super::{Problems, names};
+use super::{Subject, names};
 use crate::bucket::CorsRule;
 
 /// The longest retention: 3,155,760,000 seconds ("Bucket Lock", Cloud Storage docs).
@@ -12,20 +12,20 @@ const SOFT_DELETE_DAYS: std::ops::RangeInclusive<u32> = 7..=90;
 /// Characters of a log's prefix ("Usage logs & storage logs", Cloud Storage docs).
 const LOG_PREFIX: usize = 900;
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    let bucket = problems.bucket;
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let bucket = subject.wanted;
     if bucket.require_tls == Some(false) {
-        problems.add(
+        subject.problem(
             "require_tls",
             "plain http cannot be allowed",
             "require_tls = false asks for plain http, which this attribute cannot switch on for Google Cloud \
              Storage; remove it or set it to true",
         );
     }
-    if let Some(retention) = bucket.retention.filter(|_| problems.known("retention"))
+    if let Some(retention) = bucket.retention.filter(|_| subject.known(&["retention"]))
         && !RETENTION_DAYS.contains(&retention.days)
     {
-        problems.add(
+        subject.problem(
             "retention.days",
             "not a retention period",
             format!("{} days is not between 1 and {}", retention.days, RETENTION_DAYS.end()),
@@ -35,32 +35,32 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         && days != 0
         && !SOFT_DELETE_DAYS.contains(&days)
     {
-        problems.add(
+        subject.problem(
             "soft_delete_days",
             "not a period that soft delete has",
             format!("{days} is neither 0, which switches it off, nor between 7 and 90"),
         );
     }
-    if problems.known("access_log") {
-        log(problems);
+    if subject.known(&["access_log"]) {
+        log(subject);
     }
-    let rules = bucket.cors.as_ref().filter(|_| problems.known("cors"));
+    let rules = bucket.cors.as_ref().filter(|_| subject.known(&["cors"]));
     for (index, rule) in rules.into_iter().flatten().enumerate() {
-        cors(problems, &format!("cors[{index}]"), rule);
+        cors(subject, &format!("cors[{index}]"), rule);
     }
 }
 
-fn log(problems: &mut Problems<'_>) {
-    let Some(log) = &problems.bucket.access_log else { return };
+fn log(subject: &mut Subject<'_>) {
+    let Some(log) = &subject.wanted.access_log else { return };
     if let Err(why) = names::bucket_name(&log.target_bucket) {
-        problems.add(
+        subject.problem(
             "access_log.target_bucket",
             "not the name of a bucket",
             format!("{:?} {why}", log.target_bucket),
         );
     }
     if log.prefix.as_ref().is_some_and(|prefix| prefix.chars().count() > LOG_PREFIX) {
-        problems.add(
+        subject.problem(
             "access_log.prefix",
             "too long",
             format!("a prefix has at most {LOG_PREFIX} characters"),
@@ -68,9 +68,9 @@ fn log(problems: &mut Problems<'_>) {
     }
 }
 
-fn cors(problems: &mut Problems<'_>, at: &str, rule: &CorsRule) {
+fn cors(subject: &mut Subject<'_>, at: &str, rule: &CorsRule) {
     if !rule.allowed_headers.is_empty() {
-        problems.add(
+        subject.problem(
             format!("{at}.allowed_headers"),
             "Google Cloud has one list of headers",
             "Cloud Storage takes the headers that a request may have from the same list as those that a browser may \
@@ -78,14 +78,14 @@ fn cors(problems: &mut Problems<'_>, at: &str, rule: &CorsRule) {
         );
     }
     if rule.origins.is_empty() {
-        problems.add(format!("{at}.origins"), "no origin is named", "name the origins, or \"*\" for all");
+        subject.problem(format!("{at}.origins"), "no origin is named", "name the origins, or \"*\" for all");
     }
     if rule.methods.is_empty() {
-        problems.add(format!("{at}.methods"), "no method is named", "name the methods, or \"*\" for all");
+        subject.problem(format!("{at}.methods"), "no method is named", "name the methods, or \"*\" for all");
     }
     for method in &rule.methods {
         if !["*", "GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"].contains(&method.as_str()) {
-            problems.add(
+            subject.problem(
                 format!("{at}.methods"),
                 "not an HTTP method",
                 format!("{method:?} is none of GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS and *"),
@@ -93,6 +93,6 @@ fn cors(problems: &mut Problems<'_>, at: &str, rule: &CorsRule) {
         }
     }
     if rule.max_age_seconds.is_some_and(|seconds| i32::try_from(seconds).is_err()) {
-        problems.add(format!("{at}.max_age_seconds"), "too large", format!("at most {}", i32::MAX));
+        subject.problem(format!("{at}.max_age_seconds"), "too large", format!("at most {}", i32::MAX));
     }
 }

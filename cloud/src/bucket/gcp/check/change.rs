@@ -1,7 +1,6 @@
 //! What cannot be undone or changed on a bucket that exists.
 
 use super::super::to_wire::{Described, Difference, locks};
-use super::problem;
 use crate::bucket::Bucket;
 use crate::{Change, Problem};
 
@@ -18,8 +17,11 @@ pub(crate) fn check_change(change: Change<'_, Bucket>, unknown: &dyn Fn(&str) ->
 
 /// The steps that an update cannot take.
 pub(in super::super) fn change(difference: Difference<'_>) -> Vec<Problem> {
-    let told =
-        |attribute| problem(attribute, "fixed at creation", "the bucket must be replaced to change this");
+    let told = |attribute: &str| Problem {
+        attribute: attribute.into(),
+        summary: "fixed at creation".into(),
+        detail: "the bucket must be replaced to change this".into(),
+    };
     fixed(difference).into_iter().map(told).chain(retention(difference)).collect()
 }
 
@@ -44,7 +46,7 @@ fn retention(difference: Difference<'_>) -> Option<Problem> {
         ),
         Some(_) => return None,
     };
-    Some(problem("retention", summary, detail))
+    Some(Problem { attribute: "retention".into(), summary: summary.into(), detail })
 }
 
 /// Attributes that are fixed at creation.

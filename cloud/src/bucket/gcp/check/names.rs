@@ -1,6 +1,6 @@
 //! The bucket's name and its labels.
 
-use super::Problems;
+use super::Subject;
 use crate::bucket::unfinished;
 
 /// Labels that one bucket takes ("Using bucket labels", Cloud Storage docs).
@@ -9,19 +9,19 @@ pub(in crate::bucket::gcp) const LABELS: usize = 64;
 /// Characters of a label's key and of its value.
 const LABEL: usize = 63;
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    let bucket = problems.bucket;
-    if problems.known("name")
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let bucket = subject.wanted;
+    if subject.known(&["name"])
         && let Err(why) = bucket_name(&bucket.name)
     {
-        problems.add(
+        subject.problem(
             "name",
             "not a name that Google Cloud Storage takes",
             format!("{:?} {why}", bucket.name),
         );
     }
-    if problems.known("labels") {
-        labels(problems);
+    if subject.known(&["labels"]) {
+        labels(subject);
     }
 }
 
@@ -53,10 +53,10 @@ pub(super) fn bucket_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn labels(problems: &mut Problems<'_>) {
-    let labels = &problems.bucket.labels;
+fn labels(subject: &mut Subject<'_>) {
+    let labels = &subject.wanted.labels;
     if labels.len() > LABELS {
-        problems.add(
+        subject.problem(
             "labels",
             "too many labels",
             format!(
@@ -68,19 +68,19 @@ fn labels(problems: &mut Problems<'_>) {
     for (key, value) in labels {
         let at = format!("labels[{key:?}]");
         if !key.chars().next().is_some_and(char::is_alphabetic) || !label(key) {
-            problems.add(
+            subject.problem(
                 &at,
                 "not a key that Google Cloud takes for a label",
                 "a key begins with a lower-case letter, has up to 63 lower-case letters, digits, dashes and \
                  underscores, and no others",
             );
         } else if key.starts_with("goog") {
-            problems.add(&at, "the key is reserved", "keys that begin with \"goog\" are Google's own");
+            subject.problem(&at, "the key is reserved", "keys that begin with \"goog\" are Google's own");
         } else if key == unfinished::KEY {
-            problems.add(&at, "the key is reserved", "it marks a bucket that is not finished");
+            subject.problem(&at, "the key is reserved", "it marks a bucket that is not finished");
         }
         if !value.is_empty() && !label(value) {
-            problems.add(
+            subject.problem(
                 &at,
                 "not a value that Google Cloud takes for a label",
                 format!(

@@ -1,6 +1,6 @@
 //! Where the bucket is: its location, placement, replication, and the key that must be in the same place.
 
-use super::Problems;
+use super::Subject;
 use crate::bucket::Rpo;
 
 /// Pairs of regions that have a name of their own ("Bucket locations", Cloud Storage docs).
@@ -21,16 +21,16 @@ enum Shape {
     Other,
 }
 
-pub(super) fn check(problems: &mut Problems<'_>) {
-    let location = problems.bucket.location.to_lowercase();
-    if problems.known("location") && shape(&location) != Shape::Region && shape(&location) != Shape::Area {
-        problems.add(
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let location = subject.wanted.location.to_lowercase();
+    if subject.known(&["location"]) && shape(&location) != Shape::Region && shape(&location) != Shape::Area {
+        subject.problem(
             "location",
             "not a location of Google Cloud Storage",
             format!(
                 "{:?} is no region such as \"europe-west4\", dual-region such as \"EUR4\" or multi-region such as \
                  \"EU\"{}",
-                problems.bucket.location,
+                subject.wanted.location,
                 if shape(&location) == Shape::Zone {
                     "; for a zonal bucket, give the region here and the zone in gcp.placement, with gcp.rapid"
                 } else {
@@ -40,22 +40,22 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         );
         return;
     }
-    if problems.known("gcp") {
-        placement(problems, &location);
-        replication(problems, &location);
+    if subject.known(&["gcp"]) {
+        placement(subject, &location);
+        replication(subject, &location);
     }
-    if problems.known("encryption") {
-        key(problems, &location);
+    if subject.known(&["encryption"]) {
+        key(subject, &location);
     }
 }
 
-fn placement(problems: &mut Problems<'_>, location: &str) {
+fn placement(subject: &mut Subject<'_>, location: &str) {
     let at = "gcp.placement";
-    let known = problems.known("location");
-    let rapid = problems.rapid();
-    let Some(places) = &problems.extras.placement else {
+    let known = subject.known(&["location"]);
+    let rapid = subject.rapid();
+    let Some(places) = &subject.extras.placement else {
         if rapid {
-            problems.add(
+            subject.problem(
                 at,
                 "a zonal bucket needs its zone",
                 "with gcp.rapid, gcp.placement names one zone of the bucket's region, such as [\"us-east1-b\"]",
@@ -68,17 +68,17 @@ fn placement(problems: &mut Problems<'_>, location: &str) {
         [zone] if rapid => {
             let within = zone.rsplit_once('-').is_some_and(|(region, _)| region == location);
             if shape(zone) != Shape::Zone || (known && !within) {
-                problems.add(
+                subject.problem(
                     at,
                     "not a zone of the bucket's region",
                     format!("{zone:?} is no zone in {location:?}; a zone is the region's name and a letter"),
                 );
             }
         }
-        _ if rapid => problems.add(at, "a zonal bucket has one zone", "name one zone of the bucket's region"),
+        _ if rapid => subject.problem(at, "a zonal bucket has one zone", "name one zone of the bucket's region"),
         [one, other] if one != other && [one, other].iter().all(|place| shape(place) == Shape::Region) => {
             if known && shape(location) == Shape::Region {
-                problems.add(
+                subject.problem(
                     at,
                     "regions are placed in an area",
                     format!(
@@ -88,7 +88,7 @@ fn placement(problems: &mut Problems<'_>, location: &str) {
                 );
             }
         }
-        _ => problems.add(
+        _ => subject.problem(
             at,
             "not a pair of regions",
             "a dual-region of your own has exactly two different regions, such as [\"us-east1\", \"us-west1\"]",
@@ -97,12 +97,12 @@ fn placement(problems: &mut Problems<'_>, location: &str) {
 }
 
 /// Turbo replication is for pairs of regions ("Data availability and durability", Cloud Storage docs).
-fn replication(problems: &mut Problems<'_>, location: &str) {
-    let turbo = problems.extras.rpo == Some(Rpo::AsyncTurbo);
-    let pair = problems.extras.placement.is_some() && !problems.rapid();
+fn replication(subject: &mut Subject<'_>, location: &str) {
+    let turbo = subject.extras.rpo == Some(Rpo::AsyncTurbo);
+    let pair = subject.extras.placement.is_some() && !subject.rapid();
     let single = shape(location) == Shape::Region || MULTI_REGIONS.contains(&location);
-    if turbo && problems.known("location") && !pair && single {
-        problems.add(
+    if turbo && subject.known(&["location"]) && !pair && single {
+        subject.problem(
             "gcp.rpo",
             "turbo replication needs a dual-region",
             format!(
@@ -114,13 +114,13 @@ fn replication(problems: &mut Problems<'_>, location: &str) {
 }
 
 /// A key serves buckets in its own location only ("Customer-managed encryption keys", Cloud Storage docs).
-fn key(problems: &mut Problems<'_>, location: &str) {
+fn key(subject: &mut Subject<'_>, location: &str) {
     let at = "encryption.kms_key";
-    let Some(encryption) = &problems.bucket.encryption else { return };
+    let Some(encryption) = &subject.wanted.encryption else { return };
     let parts: Vec<_> = encryption.kms_key.split('/').collect();
     let ["projects", project, "locations", place, "keyRings", ring, "cryptoKeys", key] = parts.as_slice()
     else {
-        problems.add(
+        subject.problem(
             at,
             "not the name of a key in Cloud KMS",
             format!(
@@ -131,9 +131,9 @@ fn key(problems: &mut Problems<'_>, location: &str) {
         return;
     };
     if [project, place, ring, key].iter().any(|part| part.is_empty()) {
-        problems.add(at, "not the name of a key in Cloud KMS", "a part of the key's name is empty");
+        subject.problem(at, "not the name of a key in Cloud KMS", "a part of the key's name is empty");
     }
-    if !problems.known("location") {
+    if !subject.known(&["location"]) {
         return;
     }
     let fitting = match location {
@@ -144,7 +144,7 @@ fn key(problems: &mut Problems<'_>, location: &str) {
     };
     let place = place.to_lowercase();
     if place == "global" || fitting.is_some_and(|fitting| fitting != place) {
-        problems.add(
+        subject.problem(
             at,
             "the key is in another location",
             format!(
