@@ -212,6 +212,14 @@ impl Terraform {
         self.run(&["state", "rm", address]).succeeded()
     }
 
+    /// Our provider's schemas, as `terraform providers schema -json` tells them, by the address that the program has for it.
+    pub fn schemas(&self) -> Value {
+        let mut all = self.run(&["providers", "schema", "-json"]).succeeded().json();
+        let found =
+            addresses(PROVIDER).into_iter().find(|address| all["provider_schemas"][address].is_object());
+        found.map_or(Value::Null, |address| all["provider_schemas"][address].take())
+    }
+
     /// The state, as `terraform show -json` tells it.
     pub fn state(&self) -> Value {
         self.run(&["show", "-json"]).json()

@@ -30,7 +30,7 @@ pub fn ministack() -> PathBuf {
     installed("ministack/bin/python")
 }
 
-/// A program built from its Go module: `atlantis`, `gitea`, `opa` or `tofu`.
+/// A program built from its Go module: `atlantis`, `gitea`, `opa`, `terraform-docs` or `tofu`.
 pub fn program(name: &str) -> PathBuf {
     installed(&format!("bin/{name}"))
 }

@@ -3,8 +3,11 @@
 //! modules are played in `modules.rs`.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
+use acceptance::process::Guard;
 use acceptance::{Sandbox, Terraform, binaries};
 
 /// Plays one example through.
@@ -15,9 +18,10 @@ fn check(example: &str) {
     terraform.apply();
     terraform.is_settled();
 
-    let buckets: Vec<(String, String)> = terraform.buckets();
-    assert!(!buckets.is_empty(), "{example} has no bucket");
-    for (address, id) in &buckets {
+    let resources = terraform.resources();
+    assert!(!resources.is_empty(), "{example} has no resource");
+    let buckets = terraform.buckets();
+    for (address, id) in &resources {
         terraform.forget(address);
         terraform.import(address, id);
     }
@@ -56,15 +60,39 @@ macro_rules! examples {
     };
 }
 
+/// A newcomer's way: what `palisade sandbox` says to export is all that the provider needs to call it.
+#[test]
+fn the_sandbox_says_how_to_call_it() {
+    let mut command = Command::new(binaries::palisade());
+    command.args(["sandbox", "--until-stdin-closes"]);
+    let mut sandbox =
+        Guard::start(command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()));
+    let stderr = sandbox.child().stderr.take().expect("stderr is piped");
+    let lines = BufReader::new(stderr).lines().map_while(Result::ok);
+    let exports: Vec<String> = lines
+        .take_while(|line| !line.starts_with("The calls so far"))
+        .filter_map(|line| line.trim().strip_prefix("export ").map(str::to_owned))
+        .collect();
+    let variables = exports.iter().flat_map(|line| line.split(' ')).filter_map(|pair| pair.split_once('='));
+
+    let terraform = Terraform::new().with(variables);
+    terraform.copy(&folder().join("demo/keeps-the-rules"));
+    terraform.apply();
+    terraform.is_settled();
+    terraform.destroy();
+}
+
 fn has_main(folder: &Path) -> bool {
     folder.join("main.tf").is_file()
 }
 
 examples! {
     access_logs: "access-logs",
-    bucket_aws: "bucket-aws",
+    bucket: "bucket",
     bucket_both: "bucket-both",
     bucket_gcp: "bucket-gcp",
+    budget: "budget",
+    gpu_pool: "gpu-pool",
     records: "records",
     web_assets: "web-assets",
 }

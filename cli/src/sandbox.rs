@@ -11,13 +11,13 @@ use tokio::signal::unix::{SignalKind, signal};
 /// When it is ready it prints one line of JSON with the endpoints on standard output. It stops on SIGINT and SIGTERM.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Port of the AWS services (STS, S3); 0 takes a free one
+    /// Port of all AWS services; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     aws_port: u16,
-    /// Port of Google's REST services (storage, OAuth2, IAM credentials); 0 takes a free one
+    /// Port of Google's REST services: all but what is called over gRPC; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     gcp_rest_port: u16,
-    /// Port of Google's gRPC services (storage control); 0 takes a free one
+    /// Port of Google's gRPC services: Cloud Storage; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     gcp_grpc_port: u16,
     /// Keep the state in this file from one run to the next
@@ -89,8 +89,10 @@ fn explain(endpoints: &sandbox::Endpoints) -> String {
          \x20 export AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION=us-east-1\n\
          \x20 export GOOGLE_STORAGE_CUSTOM_ENDPOINT={gcp_grpc}\n\
          \x20 export GOOGLE_OAUTH2_CUSTOM_ENDPOINT={gcp_rest} GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT={gcp_rest}\n\
-         \x20 export GOOGLE_OAUTH_ACCESS_TOKEN=sandbox GOOGLE_PROJECT=sandbox\n\
+         \x20 export GOOGLE_CONTAINER_CUSTOM_ENDPOINT={gcp_rest} GOOGLE_BILLING_BUDGETS_CUSTOM_ENDPOINT={gcp_rest}\n\
+         \x20 export GOOGLE_OAUTH_ACCESS_TOKEN=sandbox GOOGLE_PROJECT=palisade-sandbox\n\
          \n\
+         A Kubernetes cluster named research stands in every place.\n\
          The calls so far: {aws}/_sandbox/calls\n"
     )
 }

@@ -1,4 +1,4 @@
-# The same bucket on Google Cloud: `cloud` and `location` are all that differs from examples/bucket-aws.
+# The same bucket on Google Cloud: `cloud` and `location` are all that differs from examples/bucket.
 terraform {
   required_providers {
     palisade = { source = "palisade/palisade" }

@@ -1,7 +1,10 @@
-//! `cargo xtask docs`: the reference pages, written from the provider's schema and the rules' METADATA.
+//! `cargo xtask docs`: the reference pages, written from the provider's schema and the rules' METADATA, and the tables of
+//! the modules' READMEs; then the check that no page points to what is not there.
 
 mod coverage;
 mod faults;
+mod links;
+mod modules;
 mod rules;
 mod schema;
 
@@ -33,13 +36,20 @@ pub(crate) struct Args {
 
 /// Writes the pages, or checks them.
 pub(crate) fn main(args: &Args) -> Outcome {
+    reference(args.check)?;
+    modules::tables(&run::root(), args.check)?;
+    links::resolve(&run::root())
+}
+
+/// The pages under `docs/` that are generated whole.
+fn reference(check: bool) -> Outcome {
     let mut pages = schema::pages(&provider_schema()?)?;
     pages.extend(rules::pages(&rules_json()?, &run::root())?);
     pages.extend(coverage::pages(&run::root())?);
     pages.extend(faults::pages(&run::root())?);
     let folder = run::root().join("docs");
     let stale = stale(&folder, &pages)?;
-    if args.check {
+    if check {
         return match stale.as_slice() {
             [] => Ok(()),
             names => Err(format!("stale: docs/{}; run `cargo xtask docs`", names.join(", docs/"))),
@@ -65,8 +75,7 @@ fn provider_schema() -> Result<Value, String> {
     binaries::prepared()?;
     let terraform = Terraform::new().program(installed::terraform_shim());
     terraform.main("");
-    let mut all = terraform.run(&["providers", "schema", "-json"]).succeeded().json();
-    Ok(all["provider_schemas"][acceptance::terraform::PROVIDER].take())
+    Ok(terraform.schemas())
 }
 
 fn rules_json() -> Result<Value, String> {

@@ -36,14 +36,24 @@ pub(crate) enum Tool {
     Atlantis,
     /// Open Policy Agent, the oracle for Rego.
     Opa,
+    /// terraform-docs, which writes the modules' tables.
+    TerraformDocs,
     /// OpenTofu 1.12.
     OpenTofu,
 }
 
 impl Tool {
     /// All but OpenTofu, which is installed on demand.
-    pub(crate) const USUAL: [Tool; 7] =
-        [Tool::Oracles, Tool::Ministack, Tool::Terraform, Tool::Deny, Tool::Opa, Tool::Atlantis, Tool::Gitea];
+    pub(crate) const USUAL: [Tool; 8] = [
+        Tool::Oracles,
+        Tool::Ministack,
+        Tool::Terraform,
+        Tool::Deny,
+        Tool::Opa,
+        Tool::TerraformDocs,
+        Tool::Atlantis,
+        Tool::Gitea,
+    ];
 
     /// The name of its folder, and in what is said about it.
     pub(crate) fn name(self) -> &'static str {
@@ -55,6 +65,7 @@ impl Tool {
             Tool::Gitea => "gitea",
             Tool::Atlantis => "atlantis",
             Tool::Opa => "opa",
+            Tool::TerraformDocs => "terraform-docs",
             Tool::OpenTofu => "opentofu",
         }
     }
@@ -92,6 +103,7 @@ pub(crate) fn ensure(tool: Tool) -> Outcome {
         Tool::Gitea => gitea(),
         Tool::Atlantis => go_program(tool, "github.com/runatlantis/atlantis", &[]),
         Tool::Opa => go_program(tool, "github.com/open-policy-agent/opa", &[]),
+        Tool::TerraformDocs => go_program(tool, "github.com/terraform-docs/terraform-docs", &[]),
         Tool::OpenTofu => go_program(tool, "github.com/opentofu/opentofu/cmd/tofu", &[]),
     }
 }

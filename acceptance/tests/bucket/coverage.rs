@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
-use acceptance::{Terraform, binaries, terraform::PROVIDER};
+use acceptance::{Terraform, binaries};
 use serde_json::{Value, json};
 
 use super::case::Case;
@@ -75,8 +75,8 @@ fn cell(cloud: &str, cases: &[Case], attribute: &str) -> Value {
 fn attributes() -> BTreeSet<String> {
     let terraform = Terraform::new();
     terraform.main("");
-    let schema = terraform.run(&["providers", "schema", "-json"]).succeeded().json();
-    let block = &schema["provider_schemas"][PROVIDER]["resource_schemas"]["palisade_bucket"]["block"];
+    let schemas = terraform.schemas();
+    let block = &schemas["resource_schemas"]["palisade_bucket"]["block"];
     assert!(block["block_types"].is_null(), "blocks have attributes too: {}", block["block_types"]);
     let mut paths = BTreeSet::new();
     walk("", &block["attributes"], &mut paths);

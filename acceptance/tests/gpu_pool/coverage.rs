@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
-use acceptance::{Terraform, binaries, terraform::PROVIDER};
+use acceptance::{Terraform, binaries};
 use serde_json::{Value, json};
 
 use super::difference::within;
@@ -70,8 +70,8 @@ fn cell(cloud: &str, rows: &[Row], attribute: &str) -> Value {
 fn attributes() -> BTreeSet<String> {
     let terraform = Terraform::new();
     terraform.main("");
-    let schema = terraform.run(&["providers", "schema", "-json"]).succeeded().json();
-    let block = &schema["provider_schemas"][PROVIDER]["resource_schemas"]["palisade_gpu_pool"]["block"];
+    let schemas = terraform.schemas();
+    let block = &schemas["resource_schemas"]["palisade_gpu_pool"]["block"];
     let mut paths = BTreeSet::new();
     walk("", &block["attributes"], &mut paths);
     assert!(paths.len() > 50, "the schema has hardly any attributes: {paths:?}");

@@ -7,10 +7,6 @@ use serde_json::Value;
 
 use super::Pages;
 
-/// Each resource, as its table and its acceptance test are named.
-const RESOURCES: [(&str, &str); 3] =
-    [("bucket", "bucket_attributes"), ("budget", "budget"), ("gpu_pool", "gpu_pool")];
-
 const LEGEND: &str = "- *in place*, *replace*: what a change of the attribute does.
 - *drift*: somebody else changes it (*changed*), makes the thing anew without it (*made anew*) or deletes it (*gone*), and
   the next plan shows it.
@@ -23,19 +19,27 @@ const LEGEND: &str = "- *in place*, *replace*: what a change of the attribute do
 |---|---|---|
 ";
 
+/// Where the tables are kept, one a resource beside those of faults.
+const TABLES: &str = "acceptance/coverage";
+
 /// A page a resource.
 pub(super) fn pages(root: &Path) -> Result<Pages, String> {
-    RESOURCES.iter().map(|(resource, test)| page(root, resource, test)).collect()
+    let tables = fs::read_dir(root.join(TABLES)).map_err(|e| format!("{TABLES}: {e}"))?;
+    let names = tables.flatten().map(|table| table.file_name().to_string_lossy().into_owned());
+    let resources = names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned));
+    resources.filter(|name| !name.starts_with("faults")).map(|resource| page(root, &resource)).collect()
 }
 
-fn page(root: &Path, resource: &str, test: &str) -> Result<(String, String), String> {
-    let table = format!("acceptance/coverage/{resource}.json");
+fn page(root: &Path, resource: &str) -> Result<(String, String), String> {
+    let table = format!("{TABLES}/{resource}.json");
+    let test = format!("acceptance/tests/{resource}_attributes.rs");
+    let test = if root.join(&test).exists() { test } else { format!("acceptance/tests/{resource}.rs") };
     let text = fs::read_to_string(root.join(&table)).map_err(|e| format!("{table}: {e}"))?;
     let rows: Vec<Value> = serde_json::from_str(&text).map_err(|e| format!("{table}: {e}"))?;
     let mut page = format!(
         "# How each attribute of `palisade_{resource}` is tested
 
-Written from the table that `acceptance/tests/{test}.rs` keeps. With the real Terraform, each attribute is set, seen to
+Written from the table that `{test}` keeps. With the real Terraform, each attribute is set, seen to
 arrive at the cloud's API (the call is named), changed, imported, and destroyed.
 
 {LEGEND}"

@@ -38,10 +38,10 @@ fn page(rule: &Value, root: &Path) -> Result<String, String> {
     };
     let mut page = format!("# {}: {}\n\n{}\n\n", text("id"), text("title"), text("description").trim());
     page += &format!(
-        "- Rule: `{}`, {} by default, severity {}\n",
-        text("name"),
+        "- Rule: [`{name}`](../../../policies/packs/{name}/), {} by default, severity {}\n",
         text("default"),
-        text("severity")
+        text("severity"),
+        name = text("name")
     );
     page += &format!("- Looks at: {} of {}\n", words("attributes"), words("resource_types"));
     page += &format!("- Enforced: {}\n", enforced(rule));
@@ -62,14 +62,19 @@ fn page(rule: &Value, root: &Path) -> Result<String, String> {
 
 /// Where a rule is enforced.
 fn enforced(rule: &Value) -> String {
-    let stages = rule["enforced_at"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let (whole, single): (Vec<_>, Vec<_>) = stages.partition(|stage| *stage == "whole_plan");
-    match (single.is_empty(), whole.is_empty()) {
-        (false, true) => "in the provider, resource by resource, and in `palisade check`".to_owned(),
-        (true, false) => "in `palisade check` alone, which sees the whole plan".to_owned(),
-        _ => "in the provider, resource by resource, and in `palisade check`, which sees the whole plan too"
-            .to_owned(),
+    let stages: Vec<&str> =
+        rule["enforced_at"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let moments = [("plan", "while it plans"), ("apply", "before it applies")];
+    let moments: Vec<&str> =
+        moments.iter().filter(|(stage, _)| stages.contains(stage)).map(|(_, words)| *words).collect();
+    if moments.is_empty() {
+        return "in `palisade check` alone, which sees the whole plan".to_owned();
     }
+    let whole = if stages.contains(&"whole_plan") { ", which sees the whole plan too" } else { "" };
+    format!(
+        "in the provider, resource by resource, {}; and in `palisade check`{whole}",
+        moments.join(" and ")
+    )
 }
 
 /// What the name of an example's file says of it.

@@ -5,20 +5,20 @@ use serde_json::{Map, Value};
 use super::Pages;
 use crate::run;
 
-/// The example that opens a resource's page, where there is one: the first lines of `examples/NAME/main.tf`.
-const EXAMPLES: [(&str, &str); 1] = [("palisade_bucket", "bucket-aws")];
+/// What has attributes: the folder of its pages, its key in Terraform's JSON, and what it is called.
+const KINDS: [(&str, &str, &str); 2] =
+    [("resources", "resource_schemas", "Resource"), ("data-sources", "data_source_schemas", "Data source")];
 
 /// All pages of a provider's schema.
 pub(super) fn pages(schema: &Value) -> Result<Pages, String> {
     let mut pages = Pages::new();
     let provider = "The provider `palisade`";
-    pages.insert("index.md".to_owned(), page(provider, &schema["provider"]["block"], ""));
-    for (kind, key) in [("resources", "resource_schemas"), ("data-sources", "data_source_schemas")] {
+    pages.insert("index.md".to_owned(), page(provider, &schema["provider"]["block"], &contents(schema)));
+    for (folder, key, word) in KINDS {
         for (name, entry) in members(&schema[key]) {
-            let short = name.strip_prefix("palisade_").unwrap_or(name);
-            let title = format!("{} `{name}`", if kind == "resources" { "Resource" } else { "Data source" });
-            let text = page(&title, &entry["block"], &example(kind, name)?);
-            pages.insert(format!("{kind}/{short}.md"), text);
+            let opening = if folder == "resources" { example(name)? } else { String::new() };
+            let text = page(&format!("{word} `{name}`"), &entry["block"], &opening);
+            pages.insert(format!("{folder}/{}.md", short(name)), text);
         }
     }
     for (name, function) in members(&schema["functions"]) {
@@ -27,17 +27,34 @@ pub(super) fn pages(schema: &Value) -> Result<Pages, String> {
     Ok(pages)
 }
 
-fn example(kind: &str, name: &str) -> Result<String, String> {
-    let Some((_, folder)) = EXAMPLES.iter().find(|(of, _)| kind == "resources" && *of == name) else {
-        return Ok(String::new());
-    };
-    let path = run::root().join("examples").join(folder).join("main.tf");
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    Ok(format!("## Example\n\n```terraform\n{}\n```\n\n", text.trim_end()))
+/// What the provider has, a line each.
+fn contents(schema: &Value) -> String {
+    let mut text = "## What it has\n\n".to_owned();
+    for (folder, key, word) in KINDS {
+        for (name, entry) in members(&schema[key]) {
+            let about = first_sentence(&entry["block"]["description"]);
+            text.push_str(&format!("- {word} [`{name}`]({folder}/{}.md): {about}\n", short(name)));
+        }
+    }
+    for (name, function) in members(&schema["functions"]) {
+        let about = first_sentence(&function["description"]);
+        text.push_str(&format!("- Function [`{name}`](functions/{name}.md): {about}\n"));
+    }
+    text + "\n"
 }
 
-fn page(title: &str, block: &Value, example: &str) -> String {
-    let mut text = format!("# {title}\n\n{}{example}", paragraph(&block["description"]));
+/// What opens a resource's page: where its tests are told, and its example, `examples/NAME/main.tf`.
+fn example(name: &str) -> Result<String, String> {
+    let folder = short(name).replace('_', "-");
+    let path = run::root().join("examples").join(folder).join("main.tf");
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let tests = format!("[How each attribute is tested]({}-coverage.md), on either cloud.", short(name));
+    Ok(format!("{tests}\n\n## Example\n\n```terraform\n{}\n```\n\n", text.trim_end()))
+}
+
+/// A page of a block's attributes; the opening stands between its description and them.
+fn page(title: &str, block: &Value, opening: &str) -> String {
+    let mut text = format!("# {title}\n\n{}{opening}", paragraph(&block["description"]));
     let mut nested = Vec::new();
     text.push_str("## Attributes\n\n");
     rows(&mut text, &block["attributes"], "", &mut nested);
@@ -136,6 +153,16 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 fn paragraph(text: &Value) -> String {
     text.as_str().map(|text| format!("{}\n\n", text.trim())).unwrap_or_default()
+}
+
+/// A name without the provider's.
+fn short(name: &str) -> &str {
+    name.strip_prefix("palisade_").unwrap_or(name)
+}
+
+fn first_sentence(text: &Value) -> String {
+    let text = one_line(text);
+    text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
 }
 
 fn one_line(text: &Value) -> String {

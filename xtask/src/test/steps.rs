@@ -97,7 +97,7 @@ pub(crate) fn all(opentofu: bool) -> Vec<Step> {
     ];
     steps.extend(UNITS.iter().map(|crates| unit(crates)));
     steps.push(Step::new("fuzz: a minute of each decoder", fuzz));
-    steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform]));
+    steps.push(Step::new("docs fresh", docs).needs(&[Tool::Terraform, Tool::TerraformDocs]));
     steps.push(Step::new("policies under OPA", opa).needs(&[Tool::Opa]));
     steps.extend(oracles());
     steps.extend(acceptance(opentofu));
