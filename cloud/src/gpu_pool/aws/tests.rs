@@ -214,6 +214,23 @@ async fn an_update_makes_the_calls_that_the_difference_needs() {
 }
 
 #[tokio::test]
+async fn an_update_that_has_ended_is_not_asked_for() {
+    let scaled = with(|pool, _| pool.scaling = Scaling { min: 0, max: 8, desired: None });
+    for (status, is_made) in [("Successful", true), ("Failed", false)] {
+        let update = json!({ "update": { "id": "u-1", "status": status } }).to_string();
+        let fake = Fake::new([
+            ("DescribeNodegroup", vec![group(&json!({}))]),
+            ("UpdateNodegroupConfig", vec![Done(update)]),
+        ]);
+        let key: PoolKey = "aws/eu-west-1/research/a100".parse().unwrap();
+        let change = Change { prior: &plain(), wanted: &scaled };
+        let outcome = update::update(&fake.clients(), &key, change, &running()).await;
+        assert_eq!(outcome.is_ok(), is_made, "{status}");
+        assert_eq!(fake.operations(), ["DescribeNodegroup", "UpdateNodegroupConfig"], "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_deletion_takes_what_was_made_for_the_pool() {
     let check = async |script: Script, calls: &[&str]| {
         let fake = Fake::new(script);

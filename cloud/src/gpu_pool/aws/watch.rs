@@ -47,28 +47,40 @@ pub(super) async fn gone(at: &Target<'_>, operation: &'static str) -> Result<(),
         .await
 }
 
-/// Waits until an update has come to its end.
+/// Waits until an update has come to its end. What the answer that began it tells already is not asked again.
 pub(super) async fn updated(at: &Target<'_>, call: Call, update: Option<Update>) -> Result<(), Error> {
     let operation = call.operation;
-    let Some(id) = update.and_then(|update| update.id) else { return Ok(()) };
-    let request = at.eks.describe_update().name(at.cluster).nodegroup_name(at.name).update_id(&id);
+    let Some(began) = update else { return Ok(()) };
+    let Some(id) = began.id() else { return Ok(()) };
+    if ended(at, operation, &began)?.is_break() {
+        return Ok(());
+    }
+    let request = at.eks.describe_update().name(at.cluster).nodegroup_name(at.name).update_id(id);
     at.running
         .watch(operation, || async {
             let answer = at.call(Call::plain("DescribeUpdate"), || request.clone().send()).await?;
-            let Some(update) = answer.update else { return Ok(ControlFlow::Break(())) };
-            match update.status() {
-                Some(UpdateStatus::Successful) => Ok(ControlFlow::Break(())),
-                Some(status @ (UpdateStatus::Failed | UpdateStatus::Cancelled)) => {
-                    Err(reason(operation, status.as_str(), update.errors().iter().map(told_of_error)))
-                }
-                status => {
-                    let status = status.map_or("under way", UpdateStatus::as_str);
-                    let told = joined(update.errors().iter().map(told_of_error));
-                    Ok(ControlFlow::Continue(format!("update of {}: {status}{told}", at.what())))
-                }
-            }
+            answer.update.map_or(Ok(ControlFlow::Break(())), |update| ended(at, operation, &update))
         })
         .await
+}
+
+/// Whether an update has come to its end, and to a good one; else what is seen of it.
+fn ended(
+    at: &Target<'_>,
+    operation: &'static str,
+    update: &Update,
+) -> Result<ControlFlow<(), String>, Error> {
+    match update.status() {
+        Some(UpdateStatus::Successful) => Ok(ControlFlow::Break(())),
+        Some(status @ (UpdateStatus::Failed | UpdateStatus::Cancelled)) => {
+            Err(reason(operation, status.as_str(), update.errors().iter().map(told_of_error)))
+        }
+        status => {
+            let status = status.map_or("under way", UpdateStatus::as_str);
+            let told = joined(update.errors().iter().map(told_of_error));
+            Ok(ControlFlow::Continue(format!("update of {}: {status}{told}", at.what())))
+        }
+    }
 }
 
 /// What the log tells of a node group that is under way.
