@@ -1,5 +1,6 @@
 //! moto and ministack: two fakes of AWS that others wrote.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -11,7 +12,7 @@ use crate::{binaries, tools};
 /// Which fake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// moto, with the roots of two answers mended: `support/mended_moto.py`.
+    /// moto.
     Moto,
     /// ministack, for what moto lacks.
     Ministack,
@@ -27,23 +28,37 @@ pub struct Fake {
 }
 
 impl Fake {
-    /// Starts one, with nothing in it.
+    /// Starts one with nothing in it, and with the few answers mended without which no story could be told:
+    /// `support/mended_*.py`.
     pub fn start(kind: Kind) -> Self {
+        let support = binaries::root().join("acceptance/support");
+        Self::run(kind, |port| match kind {
+            Kind::Moto => vec![support.join("mended_moto.py").into(), port.into()],
+            Kind::Ministack => vec![support.join("mended_ministack.py").into()],
+        })
+    }
+
+    /// Starts one as its authors made it, with nothing in it.
+    pub fn as_made(kind: Kind) -> Self {
+        Self::run(kind, |port| match kind {
+            Kind::Moto => ["-m", "moto.server", "-H", "127.0.0.1", "-p", port].map(OsString::from).to_vec(),
+            Kind::Ministack => ["-m", "ministack"].map(OsString::from).to_vec(),
+        })
+    }
+
+    fn run(kind: Kind, args: impl FnOnce(&str) -> Vec<OsString>) -> Self {
         let port = free_port();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = match kind {
-            Kind::Moto => {
-                let mut command = Command::new(tools::python());
-                command.arg(binaries::root().join("acceptance/support/mended_moto.py")).arg(port.to_string());
-                command
-            }
+            Kind::Moto => Command::new(tools::python()),
             Kind::Ministack => {
                 let mut command = Command::new(tools::ministack());
-                command.args(["-m", "ministack"]).env("GATEWAY_PORT", port.to_string());
+                command.env("GATEWAY_PORT", port.to_string());
                 command.env("BIND_HOST", "127.0.0.1").env("MINISTACK_ACCOUNT_ID", "123456789012");
                 command
             }
         };
+        command.args(args(&port.to_string()));
         command.current_dir(folder.path()).env("PYTHONDONTWRITEBYTECODE", "1").env("TMPDIR", folder.path());
         let mut process = Guard::start_logged(&mut command, &folder.path().join("log"));
         let aws = format!("http://127.0.0.1:{port}");

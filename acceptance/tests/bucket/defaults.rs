@@ -1,10 +1,10 @@
 //! Defaults: a bucket that was made without a word of them is imported without a difference, both by a configuration
 //! that says the default and by one that is silent; and what one imported, the other has nothing to change at.
 
+use acceptance::difference::difference;
 use acceptance::{Sandbox, Terraform};
 use serde_json::json;
 
-use super::difference::difference;
 use super::import::{changes, forget_all};
 use super::stages::Table;
 

@@ -4,7 +4,6 @@ pub(crate) mod aws;
 pub(crate) mod case;
 pub(crate) mod coverage;
 pub(crate) mod defaults;
-pub(crate) mod difference;
 pub(crate) mod errors;
 pub(crate) mod gcp;
 pub(crate) mod import;

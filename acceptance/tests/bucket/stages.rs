@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use acceptance::difference::{difference, within};
 use acceptance::oracle::Refusal;
 use acceptance::terraform::Run;
 use acceptance::{Oracle, Sandbox, Terraform};
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change, Drift, Import, named};
-use super::difference::{difference, within};
 use super::import::{changes, forget_all};
 
 /// The cloud that a table is about.

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
+use acceptance::difference::within;
 use acceptance::{Terraform, binaries};
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change};
-use super::difference::within;
 use super::errors::REFUSED;
 use super::stages::COMPUTED;
 use super::{aws, gcp};

@@ -4,8 +4,6 @@ pub(crate) mod aws;
 pub(crate) mod case;
 pub(crate) mod clouds;
 pub(crate) mod coverage;
-#[path = "../bucket/difference.rs"]
-pub(crate) mod difference;
 pub(crate) mod errors;
 pub(crate) mod faults;
 pub(crate) mod gcp;

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use acceptance::difference::{difference, within};
 use acceptance::terraform::Run;
 use acceptance::{Sandbox, Terraform};
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change};
 use super::clouds::Clouds;
-use super::difference::{difference, within};
 
 /// What the provider computes.
 pub(crate) const COMPUTED: [&str; 5] = ["id", "native_id", "actual_spend", "forecast_spend", "labels_all"];
@@ -191,6 +191,7 @@ fn computed(cloud: &str, attributes: &Value, seen: &Value) -> Vec<String> {
 /// What of a planned change is not as the case says.
 fn changed(case: &Case, change: &Value) -> Vec<String> {
     let wanted = match case.change {
+        _ if case.resource(BEFORE) == case.resource(AFTER) => json!(["no-op"]),
         Change::InPlace => json!(["update"]),
         Change::Replace => json!(["delete", "create"]),
     };

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
+use acceptance::difference::within;
 use acceptance::{Terraform, binaries};
 use serde_json::{Value, json};
 
-use super::difference::within;
 use super::refused::REFUSED;
 use super::row::Row;
 use super::{aws, gcp};

@@ -2,8 +2,6 @@
 
 pub(crate) mod aws;
 pub(crate) mod coverage;
-#[path = "../bucket/difference.rs"]
-mod difference;
 pub(crate) mod ending;
 pub(crate) mod faults;
 pub(crate) mod gcp;

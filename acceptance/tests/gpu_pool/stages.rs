@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use acceptance::difference::{difference, within};
 use acceptance::terraform::Run;
 use serde_json::{Value, json};
 
-use super::difference::{difference, within};
 use super::row::Row;
 use super::world::{World, resource, text};
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 /// The paths of the innermost attributes at which two values differ.
-pub(crate) fn difference(before: &Value, after: &Value) -> BTreeSet<String> {
+pub fn difference(before: &Value, after: &Value) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     compare("", before, after, &mut paths);
     paths
 }
 
 /// Whether a path is an attribute's, or lies within it.
-pub(crate) fn within(path: &str, attribute: &str) -> bool {
+pub fn within(path: &str, attribute: &str) -> bool {
     path.strip_prefix(attribute).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
