@@ -79,6 +79,7 @@ pub(crate) const GAPS: &[Gap] = &[
             "labels_machines",
             "metadata",
             "reservations",
+            "version",
         ],
     },
     Gap {
@@ -146,7 +147,7 @@ pub(crate) const GAPS: &[Gap] = &[
         ask: |aws| aws.says("eks", "update_nodegroup_version", key(), "/update/status"),
         says: "InvalidRequestException",
         aws: "exchanges the machines (docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html)",
-        not: &["aws_release_version"],
+        not: &["aws_release_version", "version"],
         unchanged: &[],
     },
     Gap {
