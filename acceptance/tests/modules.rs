@@ -2,10 +2,12 @@
 //! again for nothing, checked as a whole plan and destroyed, and what is refused when its safe defaults are switched off.
 //! `cargo test -p acceptance --test modules` runs them alone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use acceptance::sandbox::Call;
 use acceptance::terraform::Run;
 use acceptance::{Sandbox, Terraform, binaries};
 use serde_json::{Value, json};
@@ -101,6 +103,24 @@ fn tests(module: &str) {
     assert!(run.words().contains("Success!"), "{run}");
     assert!(!run.words().contains("Success! 0 passed"), "{run}");
     without_warning(&run);
+    made_once_and_gone(&sandbox);
+}
+
+/// Panics unless each thing was created once, so that what the tests change was changed in place, and all of it is gone.
+/// The module's own tests cannot say so: OpenTofu's assertions know no other run.
+fn made_once_and_gone(sandbox: &Sandbox) {
+    let calls: Vec<Call> = sandbox.calls().into_iter().filter(|call| call.status < 300).collect();
+    let kinds = ["Bucket", "Budget", "NodePool", "Nodegroup"];
+    let named = |verb: &str| {
+        let of_kind = |call: &&Call| kinds.iter().any(|kind| call.operation == format!("{verb}{kind}"));
+        let found = calls.iter().filter(of_kind);
+        found.map(|call| format!("{} {} {}", call.cloud, call.operation, call.resource)).collect::<Vec<_>>()
+    };
+    let (made, gone) = (named("Create"), named("Delete"));
+    let once: BTreeSet<&String> = made.iter().collect();
+    assert_eq!(once.len(), made.len(), "made more than once: {made:?}");
+    assert_eq!(made.len(), gone.len(), "not all that was made is gone: {made:?}, {gone:?}");
+    assert!(!made.is_empty(), "the tests make nothing");
 }
 
 /// Plays the example that uses the module.
