@@ -15,6 +15,7 @@ mod managed;
 mod palisade;
 mod prices;
 mod provider;
+mod settle;
 mod spend;
 mod timeouts;
 

@@ -72,7 +72,7 @@ pub(crate) trait Form: Common + Model + Clone + Default + Send + Sync + 'static 
     }
 
     /// Enters into the state of an import what no cloud tells, where a configuration may say it all the same.
-    fn imported(&mut self) {}
+    fn imported(&mut self, _provider: &Palisade) {}
 
     /// Whether all that it holds is deleted with it.
     fn goes_with_contents(&self) -> bool {
@@ -184,7 +184,7 @@ impl<F: Form> tfplug::Resource for Managed<F> {
         };
         refresh(context, &mut state, &observed);
         if imported {
-            state.imported();
+            state.imported(&context.provider);
         }
         Ok(Some(State::new(state).private(private(&observed))))
     }

@@ -247,6 +247,13 @@ pub struct Details {
     pub forecast_spend: Option<String>,
 }
 
+/// Whether two filter expressions of AWS, in JSON, count the same. What is no expression is as no other.
+pub fn is_same_expression(one: &str, other: &str) -> bool {
+    use aws::expression::Expression;
+    let normal = |text: &str| Expression::from_json(text).ok().map(Expression::normal);
+    normal(one).is_some_and(|one| normal(other) == Some(one))
+}
+
 impl Kind for Budget {
     type Key = BudgetKey;
     type Details = Details;

@@ -9,6 +9,7 @@ pub(crate) mod gcp;
 mod key;
 mod prices;
 
+pub use gcp::USUAL_SCOPES;
 pub use key::PoolKey;
 pub use prices::{Estimate, PriceError, PriceTable};
 

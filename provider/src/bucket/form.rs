@@ -69,7 +69,7 @@ impl Form for schema::Bucket {
         replaced::replaced(prior, self, provider)
     }
 
-    fn imported(&mut self) {
+    fn imported(&mut self, _: &Palisade) {
         settle::imported(self);
     }
 

@@ -3,10 +3,13 @@ use std::sync::Arc;
 
 use cloud::budget::{Budget, BudgetKey};
 use cloud::{Cloud, Observed, Problem, Service, Session};
+use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, Map, Value};
 
-use super::{observe, schema, wanted, whole};
+use super::{defaults, observe, schema, wanted, whole};
 use crate::managed::{Form, Given, common};
+use crate::palisade::Palisade;
+use crate::settle::{self, Settle};
 use crate::timeouts::{Timeouts, Times};
 
 common!(schema::Budget);
@@ -42,11 +45,20 @@ impl Form for schema::Budget {
         observe::observe(self, observed);
     }
 
+    fn is_found(attribute: &Attribute) -> bool {
+        attribute.name == "scope"
+    }
+
+    fn settle(&mut self, given: &Given<'_, Self>) {
+        settle::plan(self, given);
+    }
+
     fn check(&self) -> Vec<Problem> {
         whole::check(self)
     }
 
-    fn plan(&mut self, _: &Given<'_, Self>) -> Diagnostics {
+    fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
+        keep_expression(self, given.prior);
         let cloud = self.cloud.known().map(|&cloud| Cloud::from(cloud));
         if cloud == Some(Cloud::Gcp) {
             // Budgets of Google Cloud have no labels, so the provider's defaults are none of theirs.
@@ -62,11 +74,50 @@ impl Form for schema::Budget {
         Diagnostics::none()
     }
 
+    fn imported(&mut self, provider: &Palisade) {
+        settle::import(self, provider);
+    }
+
     async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Budget>>, cloud::Error> {
         session.budgets(cloud).await
     }
 
     fn times(&self) -> Times {
         Timeouts::times(&self.timeouts)
+    }
+}
+
+impl Settle for schema::Budget {
+    const IN_ANY_ORDER: &'static [&'static str] = &[
+        "thresholds",
+        "filter.labels",
+        "filter.services",
+        "filter.projects",
+        "credit_types",
+        "notify.emails",
+        "notify.channels",
+        "aws.actions",
+        "gcp.resource_ancestors",
+        "gcp.subaccounts",
+    ];
+
+    fn defaults(&self, prior: &Self, _: &Palisade) -> Self {
+        defaults::of(self, prior)
+    }
+}
+
+/// A filter expression is the same in any order and with any white space: one that an import found is no difference to
+/// another spelling of it.
+fn keep_expression(planned: &mut schema::Budget, prior: Option<&schema::Budget>) {
+    let (Value::Known(planned), Some(Value::Known(prior))) =
+        (&mut planned.aws, prior.map(|prior| &prior.aws))
+    else {
+        return;
+    };
+    if let (Value::Known(wanted), Value::Known(is)) =
+        (&planned.filter_expression_json, &prior.filter_expression_json)
+        && cloud::budget::is_same_expression(wanted, is)
+    {
+        planned.filter_expression_json = prior.filter_expression_json.clone();
     }
 }

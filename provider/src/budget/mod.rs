@@ -1,5 +1,6 @@
 //! `palisade_budget`: its schema, what is wanted, what is observed, and its plan.
 
+mod defaults;
 mod form;
 mod observe;
 pub(crate) mod schema;

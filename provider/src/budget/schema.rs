@@ -9,7 +9,12 @@ use crate::timeouts::Timeouts;
 /// both.
 ///
 /// What a cloud cannot do is an error while planning that names the attribute; nothing is dropped silently. Amounts and
-/// percentages are exact decimals: `80` arrives as 80 percent, and `1250.50` as itself.
+/// percentages are exact decimals: `80` arrives as 80 percent, and `1250.50` as itself. The order of lists means
+/// nothing.
+///
+/// Names of budgets on Google Cloud are not unique. So that a creation which was cut short is not done twice, a budget that
+/// equals the wanted one in everything is taken for the one that was made: two budgets that are equal in everything cannot be
+/// made in one billing account. Give them different names.
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Budget {
     /// The cloud: `aws` (AWS Budgets) or `gcp` (Cloud Billing budgets). May be a variable. A change replaces the budget.
@@ -25,6 +30,7 @@ pub(crate) struct Budget {
     /// How much. Either this or `amount_from_last_period`.
     pub(crate) amount: Value<Amount>,
     /// Whether the amount is what the last period cost. On AWS, `aws.auto_adjust` says more exactly how it follows the past.
+    #[schema(optional, computed)]
     pub(crate) amount_from_last_period: Value<bool>,
     /// For how long the amount is meant: `day` (AWS alone), `month`, `quarter`, `year`, or `custom` with `custom_period`.
     #[schema(required)]
@@ -32,23 +38,32 @@ pub(crate) struct Budget {
     /// From one day to another, where `period` is `custom`.
     pub(crate) custom_period: Value<CustomPeriod>,
     /// When somebody hears of it, in any order.
+    #[schema(optional, computed)]
     pub(crate) thresholds: List<Threshold>,
-    /// What is counted; everything in the scope when unset.
+    /// What is counted; everything in the scope when unset. Google Cloud answers with the numbers of projects alone: an id is
+    /// believed as long as there are as many numbers, and after an import it is a difference to the number, which an apply
+    /// settles. A number shows every drift, and no difference after an import.
+    #[schema(optional, computed)]
     pub(crate) filter: Value<Filter>,
     /// Whether credits lower what is counted: `include`, `exclude`, or `only` those of `credit_types` (Google Cloud alone).
+    #[schema(optional, computed)]
     pub(crate) credits: Value<Credits>,
     /// The types of credits that count, where `credits` is `only`: `PROMOTION`, `SUSTAINED_USAGE_DISCOUNT`.
     pub(crate) credit_types: List<String>,
     /// Who hears of it. On AWS everybody here hears of every threshold.
+    #[schema(optional, computed)]
     pub(crate) notify: Value<Notify>,
     /// Labels of the budget itself, beside the provider's `default_labels`: AWS tags. Google Cloud's budgets have none; there
     /// `default_labels` are left out, and this is an error.
+    #[schema(optional, computed)]
     pub(crate) labels: Map<String>,
     /// How long operations may take, retries included.
     pub(crate) timeouts: Value<Timeouts>,
     /// What only AWS Budgets has. An error where `cloud` is `gcp`.
+    #[schema(optional, computed)]
     pub(crate) aws: Value<Aws>,
     /// What only Cloud Billing budgets have. An error where `cloud` is `aws`.
+    #[schema(optional, computed)]
     pub(crate) gcp: Value<Gcp>,
     /// What names the budget, and what `terraform import` takes: `aws/ACCOUNT/NAME` or `gcp/BILLING_ACCOUNT/ID`.
     #[schema(computed, keep_prior)]
@@ -95,6 +110,7 @@ pub(crate) struct CustomPeriod {
     #[schema(required)]
     pub(crate) start: Value<String>,
     /// The last day; for ever when unset.
+    #[schema(optional, computed)]
     pub(crate) end: Value<String>,
 }
 
@@ -121,10 +137,13 @@ pub(crate) enum Basis {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Filter {
     /// Labels (cost allocation tags on AWS), each with the values that count. Google Cloud takes one label with one value.
+    #[schema(optional, computed)]
     pub(crate) labels: Value<std::collections::BTreeMap<String, List<String>>>,
     /// Services: names as Cost Explorer spells them (AWS), `services/ID` (Google Cloud).
+    #[schema(optional, computed)]
     pub(crate) services: List<String>,
     /// Linked accounts (AWS), `projects/ID` or `projects/NUMBER` (Google Cloud).
+    #[schema(optional, computed)]
     pub(crate) projects: List<String>,
 }
 
@@ -140,12 +159,14 @@ pub(crate) enum Credits {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Notify {
     /// E-mail addresses, at most ten. AWS alone; on Google Cloud use `channels`.
+    #[schema(optional, computed)]
     pub(crate) emails: List<String>,
     /// The ARN of an SNS topic. AWS alone.
     pub(crate) sns_topic: Value<String>,
     /// `projects/PROJECT/topics/TOPIC`. Google Cloud alone.
     pub(crate) pubsub_topic: Value<String>,
     /// Cloud Monitoring channels, `projects/PROJECT/notificationChannels/ID`, at most five. Google Cloud alone.
+    #[schema(optional, computed)]
     pub(crate) channels: List<String>,
 }
 
@@ -153,16 +174,21 @@ pub(crate) struct Notify {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Aws {
     /// What is summed up: `UnblendedCost`, `NetAmortizedCost`, ... .
+    #[schema(optional, computed)]
     pub(crate) metric: Value<String>,
-    /// A filter expression of the API in JSON, in place of `filter`.
+    /// A filter expression of the API in JSON, in place of `filter` and `credits`. An import finds what these can say as them,
+    /// and all else here; order and white space mean nothing.
     pub(crate) filter_expression_json: Value<String>,
     /// Amounts by the first day of their period, `YYYY-MM-DD`; `amount` is the first of them.
     pub(crate) planned_limits: Map<Number>,
     /// How an amount follows the past, where `amount_from_last_period` is set.
+    #[schema(optional, computed)]
     pub(crate) auto_adjust: Value<AutoAdjust>,
     /// The ARN of the billing view that is counted.
+    #[schema(optional, computed)]
     pub(crate) billing_view: Value<String>,
     /// What AWS does at a threshold.
+    #[schema(optional, computed)]
     pub(crate) actions: List<Action>,
 }
 
@@ -173,6 +199,7 @@ pub(crate) struct AutoAdjust {
     #[schema(required)]
     pub(crate) kind: Value<AutoAdjustKind>,
     /// How many periods are averaged, where `kind` is `historical`.
+    #[schema(optional, computed)]
     pub(crate) periods: Value<u32>,
 }
 
@@ -249,15 +276,21 @@ pub(crate) struct SsmAction {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Gcp {
     /// Who may see and change the budget: `ALL_USERS` or `BILLING_ACCOUNT`.
+    #[schema(optional, computed)]
     pub(crate) ownership_scope: Value<String>,
     /// Folders and organisations that count: `folders/N`, `organizations/N`.
+    #[schema(optional, computed)]
     pub(crate) resource_ancestors: List<String>,
     /// Subaccounts that count: `billingAccounts/ID`.
+    #[schema(optional, computed)]
     pub(crate) subaccounts: List<String>,
     /// Whether the billing account's administrators hear nothing of it by e-mail.
+    #[schema(optional, computed)]
     pub(crate) disable_default_iam_recipients: Value<bool>,
     /// Whether the owners of the one project that is counted hear of it by e-mail.
+    #[schema(optional, computed)]
     pub(crate) project_level_recipients: Value<bool>,
     /// Whether spending stops at the amount.
+    #[schema(optional, computed)]
     pub(crate) spend_cap: Value<bool>,
 }

@@ -3,12 +3,14 @@ use std::sync::Arc;
 
 use cloud::gpu_pool::{GpuPool, PoolKey};
 use cloud::{Cloud, Observed, Problem, Service, Session};
+use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, Map, Value};
 
-use super::{cost, machine, observe, schema, wanted};
+use super::{cost, defaults, machine, observe, schema, wanted};
 use crate::duration;
 use crate::managed::{Form, Given, common};
 use crate::palisade::Palisade;
+use crate::settle::{self, Settle};
 use crate::timeouts::{LongTimeouts, Times};
 
 common!(schema::GpuPool);
@@ -45,13 +47,21 @@ impl Form for schema::GpuPool {
         observe::observe(self, observed);
     }
 
+    fn is_found(attribute: &Attribute) -> bool {
+        ["accelerator", "machine_type", "image", "version"].contains(&attribute.name.as_str())
+    }
+
+    fn settle(&mut self, given: &Given<'_, Self>) {
+        settle::plan(self, given);
+    }
+
     fn check(&self) -> Vec<Problem> {
         machine::check(self)
     }
 
     fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
         let found = machine::plan(self, given);
-        leave(self, given.config);
+        leave(self, given);
         choose_anew(self, given);
         keep_spelling(self, given.prior);
         if self.id.is_unknown()
@@ -65,6 +75,10 @@ impl Form for schema::GpuPool {
         found
     }
 
+    fn imported(&mut self, provider: &Palisade) {
+        settle::import(self, provider);
+    }
+
     async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<GpuPool>>, cloud::Error> {
         session.gpu_pools(cloud).await
     }
@@ -74,21 +88,46 @@ impl Form for schema::GpuPool {
     }
 }
 
+impl Settle for schema::GpuPool {
+    const IN_ANY_ORDER: &'static [&'static str] = &[
+        "reservations",
+        "taints",
+        "aws.subnets",
+        "aws.security_groups",
+        "gcp.zones",
+        "gcp.oauth_scopes",
+        "gcp.network_tags",
+    ];
+
+    fn defaults(&self, prior: &Self, provider: &Palisade) -> Self {
+        defaults::of(self, prior, provider)
+    }
+}
+
 /// What the configuration leaves to somebody else stays as it was found, and is nobody's where it was never found: an import
-/// finds all of it, and the plan after it is empty whether the configuration names it or not.
-fn leave(planned: &mut schema::GpuPool, config: &schema::GpuPool) {
-    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.scaling, &config.scaling)
-        && planned.desired.is_unknown()
+/// finds all of it, and the plan after it is empty whether the configuration names it or not. A size that was found is
+/// nobody's either when the bounds or the zones, which it has to fit, are others.
+fn leave(planned: &mut schema::GpuPool, given: &Given<'_, schema::GpuPool>) {
+    let fits = given.prior.is_some_and(|prior| is_as_wide(planned, prior));
+    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.scaling, &given.config.scaling)
         && config.desired.is_null()
+        && (planned.desired.is_unknown() || !fits)
     {
         planned.desired = Value::Null;
     }
-    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.aws, &config.aws)
+    if let (Value::Known(planned), Value::Known(config)) = (&mut planned.aws, &given.config.aws)
         && planned.release_version.is_unknown()
         && config.release_version.is_null()
     {
         planned.release_version = Value::Null;
     }
+}
+
+/// Whether a pool has the bounds and the zones that it had.
+fn is_as_wide(pool: &schema::GpuPool, prior: &schema::GpuPool) -> bool {
+    let bounds = |pool: &schema::GpuPool| pool.scaling.known().map(|scaling| (scaling.min, scaling.max));
+    let zones = |pool: &schema::GpuPool| pool.gcp.known().map_or(Value::Null, |gcp| gcp.zones.clone());
+    bounds(pool) == bounds(prior) && zones(pool) == zones(prior)
 }
 
 /// The image and version that the cloud chose are kept while they can be: not on another cluster, and the image not for

@@ -1,6 +1,7 @@
 //! `palisade_gpu_pool`: its schema, what is wanted, what is observed, and its plan.
 
 mod cost;
+mod defaults;
 mod form;
 mod machine;
 mod observe;

@@ -38,20 +38,27 @@ pub(crate) struct GpuPool {
     /// alone). A change replaces the pool.
     #[schema(default = "on_demand", replace)]
     pub(crate) capacity: Value<Capacity>,
-    /// Where reserved capacity comes from: the id of a capacity reservation or Capacity Block, or the ARN of a resource group
+    /// Where reserved capacity comes from, in any order: the id of a capacity reservation or Capacity Block, or the ARN of a resource group
     /// of reservations (AWS); names of reservations (Google Cloud).
+    #[schema(optional, computed)]
     pub(crate) reservations: List<String>,
     /// How many machines, of the whole pool on both clouds.
     #[schema(required)]
     pub(crate) scaling: Value<Scaling>,
     /// Labels of the cloud (AWS tags, Google Cloud resource labels) on the pool and its machines, beside the provider's
-    /// `default_labels`: what bills and budgets are filtered by.
+    /// `default_labels`: what bills and budgets are filtered by. On EKS machines get theirs from the launch template, so that a
+    /// change exchanges the machines, as an upgrade does: EKS uses a new version of a template in no other way, and
+    /// machines that kept the old labels would be billed by these.
+    #[schema(optional, computed)]
     pub(crate) labels: Map<String>,
     /// Labels of the Kubernetes nodes.
+    #[schema(optional, computed)]
     pub(crate) node_labels: Map<String>,
     /// Taints of the Kubernetes nodes. The taint `nvidia.com/gpu` that GKE adds by itself is not among them, and no drift.
+    #[schema(optional, computed)]
     pub(crate) taints: List<Taint>,
     /// The boot disk.
+    #[schema(optional, computed)]
     pub(crate) disk: Value<Disk>,
     /// Who installs NVIDIA's driver: `managed` (the cloud), `latest` (the cloud, its newest; Google Cloud alone) or `none`
     /// (you).
@@ -60,26 +67,30 @@ pub(crate) struct GpuPool {
     /// How several containers share one accelerator. Google Cloud alone; on EKS, NVIDIA's device plugin does it inside the
     /// cluster.
     pub(crate) gpu_sharing: Value<GpuSharing>,
-    /// The partitions (MIG) that each accelerator is cut into, such as `1g.5gb`. Google Cloud alone.
+    /// The partitions (MIG) that each accelerator is cut into, such as `1g.5gb`: those that NVIDIA names for it. Google Cloud
+    /// alone.
     pub(crate) mig_profile: Value<String>,
     /// How close the machines stand: `none` or `compact` (cluster placement group, compact placement). A change replaces the
     /// pool.
-    #[schema(replace)]
+    #[schema(optional, computed, replace)]
     pub(crate) placement: Value<Placement>,
     /// Whether the machines get the network that their type offers for collective communication: EFA on every network card
     /// (AWS), gVNIC and the accelerator network profile (Google Cloud). A change replaces the pool.
-    #[schema(replace)]
+    #[schema(optional, computed, replace)]
     pub(crate) fast_network: Value<bool>,
     /// Who the machines are: the ARN of the node role (AWS, which needs one), the e-mail address of a service account (Google
     /// Cloud, where the project's default account is used when unset).
+    #[schema(optional, computed)]
     pub(crate) identity: Value<String>,
     /// What containers get of the machine's metadata: `workload_identity` (IMDSv2 with hop limit 1, `GKE_METADATA`) or `node`,
     /// the machine's own identity (hop limit 2, `GCE_METADATA`).
     #[schema(default = "workload_identity")]
     pub(crate) metadata: Value<Metadata>,
     /// Whether only signed boot components run. Google Cloud alone.
+    #[schema(optional, computed)]
     pub(crate) secure_boot: Value<bool>,
     /// How machines are exchanged on an upgrade.
+    #[schema(optional, computed)]
     pub(crate) upgrade: Value<Upgrade>,
     /// The image: an EKS AMI type (`AL2023_x86_64_NVIDIA`), a GKE image type (`COS_CONTAINERD`). The cloud's choice when
     /// unset.
@@ -99,6 +110,7 @@ pub(crate) struct GpuPool {
     /// What only EKS has. An error where `cloud` is `gcp`.
     pub(crate) aws: Value<Aws>,
     /// What only GKE has. An error where `cloud` is `aws`.
+    #[schema(optional, computed)]
     pub(crate) gcp: Value<Gcp>,
     /// What names the pool, and what `terraform import` takes: `aws/REGION/CLUSTER/NAME` or
     /// `gcp/PROJECT/LOCATION/CLUSTER/NAME`.
@@ -154,7 +166,8 @@ pub(crate) struct Scaling {
     /// At most so many.
     #[schema(required)]
     pub(crate) max: Value<u32>,
-    /// So many now. Unset, it is the autoscaler's business, and no drift.
+    /// So many now. Unset, it is the autoscaler's business, and no drift. GKE tells the number that was set last, not where the
+    /// autoscaler has moved it to.
     #[schema(optional, computed, keep_prior)]
     pub(crate) desired: Value<u32>,
 }
@@ -184,9 +197,10 @@ pub(crate) enum TaintEffect {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Disk {
     /// Its size in GiB.
+    #[schema(optional, computed)]
     pub(crate) size_gb: Value<u32>,
     /// Its type in the cloud's own words: `gp3`, `pd-ssd`, `hyperdisk-balanced`.
-    #[schema(name = "type")]
+    #[schema(optional, computed, name = "type")]
     pub(crate) kind: Value<String>,
     /// A KMS key of yours that encrypts it: an ARN (AWS), `projects/../cryptoKeys/..` (Google Cloud).
     pub(crate) kms_key: Value<String>,
@@ -235,11 +249,14 @@ pub(crate) enum Metadata {
 /// How machines are exchanged on an upgrade.
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Upgrade {
-    /// So many more machines at a time. Google Cloud alone.
+    /// So many more machines at a time; 1 when unset. Google Cloud alone.
+    #[schema(optional, computed)]
     pub(crate) max_surge: Value<u32>,
-    /// So many machines missing at a time.
+    /// So many machines missing at a time; 1 (AWS) or 0 (Google Cloud) when unset.
+    #[schema(optional, computed)]
     pub(crate) max_unavailable: Value<u32>,
-    /// `surge` or `blue_green`. Google Cloud alone.
+    /// `surge`, which it is when unset, or `blue_green`. Google Cloud alone.
+    #[schema(optional, computed)]
     pub(crate) strategy: Value<UpgradeStrategy>,
 }
 
@@ -270,16 +287,20 @@ pub(crate) struct Aws {
     #[schema(required, replace)]
     pub(crate) subnets: List<String>,
     /// Security groups of the machines, in place of the cluster's own.
+    #[schema(optional, computed)]
     pub(crate) security_groups: List<String>,
     /// So many percent of the machines missing at a time on an upgrade, in place of `upgrade.max_unavailable`.
     #[schema(validate = Validator::range(1, 100))]
     pub(crate) max_unavailable_percent: Value<u32>,
     /// Whether EKS replaces nodes that are found to be broken.
+    #[schema(optional, computed)]
     pub(crate) node_repair: Value<bool>,
     /// The release of the AMI, such as `1.31.3-20260101`. Unset, it is EKS's business, and no drift.
     #[schema(optional, computed, keep_prior)]
     pub(crate) release_version: Value<String>,
-    /// Whether an upgrade goes on where a pod disruption budget forbids to evict.
+    /// Whether an upgrade goes on where a pod disruption budget forbids to evict; not so when unset. EKS does not tell it: an
+    /// import takes it for unset.
+    #[schema(optional, computed)]
     pub(crate) force_update: Value<bool>,
 }
 
@@ -287,22 +308,28 @@ pub(crate) struct Aws {
 #[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Gcp {
     /// The cluster's project; the provider's when unset. A change replaces the pool.
-    #[schema(replace)]
+    #[schema(optional, computed, replace)]
     pub(crate) project: Value<String>,
-    /// The zones of the machines; the cluster's when unset.
+    /// The zones of the machines, in any order; the cluster's when unset. An import leaves out those that are the cluster's: who
+    /// names all of them sees a difference, which an apply settles without a call.
     pub(crate) zones: List<String>,
-    /// The OAuth scopes of the machines.
+    /// The OAuth scopes of the machines, in any order; those of `gke-default` when unset.
+    #[schema(optional, computed)]
     pub(crate) oauth_scopes: List<String>,
     /// Direct transfers between accelerators and the network: `rdma`, `tcpx` or `tcpxo`, as GKE offers them for the machine
     /// type.
     pub(crate) gpu_direct: Value<String>,
-    /// Whether GKE repairs nodes that are found to be broken.
+    /// Whether GKE repairs nodes that are found to be broken. It does when unset, but for machines of `flex_start`.
+    #[schema(optional, computed)]
     pub(crate) auto_repair: Value<bool>,
-    /// Whether GKE upgrades nodes by itself.
+    /// Whether GKE upgrades nodes by itself. It does when unset.
+    #[schema(optional, computed)]
     pub(crate) auto_upgrade: Value<bool>,
     /// Local NVMe disks that hold the pods' scratch space.
+    #[schema(optional, computed)]
     pub(crate) local_ssd_count: Value<u32>,
     /// Network tags of the machines, which firewall rules name.
+    #[schema(optional, computed)]
     pub(crate) network_tags: List<String>,
 }
 

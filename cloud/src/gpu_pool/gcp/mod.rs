@@ -22,6 +22,7 @@ use google_cloud_container_v1::client::ClusterManager;
 use google_cloud_container_v1::model as wire;
 
 pub(super) use check::check;
+pub use observed::USUAL_SCOPES;
 pub(super) use replaced::replaced;
 
 use self::address::{Address, elsewhere};
@@ -52,8 +53,7 @@ impl GcpPools {
 }
 
 impl GcpPools {
-    /// Leaves out the project and the zones that a pool has which names none. Whoever may not read the cluster is told the
-    /// zones.
+    /// Leaves out the zones that a pool has which names none. Whoever may not read the cluster is told the zones.
     async fn without_usual(
         &self,
         mut found: Observed<GpuPool>,
@@ -61,9 +61,6 @@ impl GcpPools {
         calls: &Calls,
     ) -> Observed<GpuPool> {
         let Extras::Gcp(extras) = &mut found.is.extras else { return found };
-        if extras.project == self.project {
-            extras.project = None;
-        }
         let usual = self.cluster(at, calls).await.map(|cluster| cluster.locations);
         extras.zones.take_if(|zones| usual.is_ok_and(|usual| is_same_set(zones, &usual)));
         found

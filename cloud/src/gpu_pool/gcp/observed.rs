@@ -58,7 +58,7 @@ fn managed(wanted: &GpuPool, actual: GpuPool, at: Address<'_>) -> GpuPool {
         accelerator: shown(&wanted.accelerator, normal.accelerator, actual.accelerator),
         machine_type: actual.machine_type.filter(|_| wanted.machine_type.is_some()),
         capacity: actual.capacity,
-        reservations: in_order(&wanted.reservations, actual.reservations),
+        reservations: in_order(&wanted.reservations, Some(actual.reservations.unwrap_or_default())),
         scaling: Scaling { min, max, desired: wanted.scaling.desired.and(desired) },
         labels: without_services(actual.labels, &wanted.labels),
         node_labels: wanted.node_labels.as_ref().map(|wanted| without_nodes(actual.node_labels, wanted)),
@@ -204,20 +204,24 @@ fn spelt_upgrade(wanted: Upgrade, actual: Upgrade) -> Upgrade {
     }
 }
 
-/// What differs from a pool that was created with nothing but a machine type and bounds. Who the machines are and what
-/// containers get of that is always told, because the defaults here are stricter than the cloud's.
+/// What differs from a pool that was created with nothing but a machine type and bounds. What containers get of who the
+/// machines are is always told, because the default here is stricter than the cloud's; so are the disk, whose default
+/// depends on the machine, and the size that was set last.
 fn notable(actual: GpuPool) -> GpuPool {
     let none = BTreeMap::new();
     let taints = actual.taints.unwrap_or_default();
     let own: Vec<Taint> = taints.into_iter().filter(|taint| !is_of_gpus(taint)).collect();
     let extras = gcp(actual.extras);
+    let bounds = actual.scaling.min..=actual.scaling.max;
     GpuPool {
-        // The size that was set last is the autoscaler's business unless somebody asks for it.
-        scaling: Scaling { desired: None, ..actual.scaling },
+        // One of each zone, which is the least to begin with, may be more than the bounds let stay.
+        scaling: Scaling {
+            desired: actual.scaling.desired.filter(|set| bounds.contains(set)),
+            ..actual.scaling
+        },
         labels: without_services(actual.labels, &none),
         node_labels: Some(without_nodes(actual.node_labels, &none)).filter(|labels| !labels.is_empty()),
         taints: Some(own).filter(|taints| !taints.is_empty()),
-        disk: actual.disk.and_then(notable_disk),
         driver: actual.driver.filter(|driver| *driver != Driver::Managed),
         placement: actual.placement.filter(|placement| *placement != Placement::None),
         fast_network: actual.fast_network.filter(|on| *on),
@@ -239,30 +243,22 @@ fn notable(actual: GpuPool) -> GpuPool {
     }
 }
 
-/// "About boot disks", GKE docs: 100 GiB of the balanced type that the machine has.
-fn notable_disk(disk: Disk) -> Option<Disk> {
-    let notable = Disk {
-        size_gb: disk.size_gb.filter(|size| *size != 100),
-        disk_type: disk.disk_type.filter(|it| !matches!(it.as_str(), "pd-balanced" | "hyperdisk-balanced")),
-        kms_key: disk.kms_key,
-    };
-    Some(notable).filter(|disk| *disk != Disk::default())
-}
+/// The scopes of machines for which none are named, `gke-default` to gcloud ("Access scopes in GKE", GKE docs).
+pub const USUAL_SCOPES: [&str; 6] = [
+    "devstorage.read_only",
+    "logging.write",
+    "monitoring",
+    "service.management.readonly",
+    "servicecontrol",
+    "trace.append",
+];
 
-/// Whether these are what gcloud calls `gke-default` ("Access scopes in GKE", GKE docs): all of them and no other.
+/// Whether these are the usual scopes: all of them and no other.
 fn are_default(scopes: &[String]) -> bool {
     let name = |scope: &String| scope.strip_prefix("https://www.googleapis.com/auth/").map(str::to_owned);
     let mut names: Vec<Option<String>> = scopes.iter().map(name).collect();
     names.sort();
-    let defaults = [
-        "devstorage.read_only",
-        "logging.write",
-        "monitoring",
-        "service.management.readonly",
-        "servicecontrol",
-        "trace.append",
-    ];
-    names.iter().map(Option::as_deref).eq(defaults.map(Some))
+    names.iter().map(Option::as_deref).eq(USUAL_SCOPES.map(Some))
 }
 
 fn is_default(upgrade: &Upgrade) -> bool {

@@ -21,10 +21,8 @@ pub(crate) fn replaced(prior: &GpuPool, wanted: &GpuPool) -> Vec<&'static str> {
         || dropped(|disk| disk.disk_type.is_some());
     let accelerators =
         native(prior) != native(wanted) && !(native(prior).is_none() && wanted.accelerator.is_none());
-    let reservations = match (&prior.reservations, &wanted.reservations) {
-        (Some(prior), Some(wanted)) => !is_same_set(prior, wanted),
-        (prior, wanted) => prior != wanted,
-    };
+    let named = |pool: &GpuPool| pool.reservations.clone().unwrap_or_default();
+    let reservations = !is_same_set(&named(prior), &named(wanted));
     let rows = [
         ("accelerator", accelerators),
         ("capacity", prior.capacity != wanted.capacity),

@@ -1,7 +1,7 @@
 //! The API's budget as the neutral one.
 //!
 //! With `expected`, what was last known or is wanted: the attributes that are set there, each in the spelling that it has
-//! there where it means the same. Without, everything that differs from AWS's default.
+//! there where it means the same. Without, everything that differs from AWS's default, and the billing view.
 
 mod amount;
 mod counted;
@@ -22,9 +22,6 @@ use super::to_wire::{DEFAULT_METRIC, FOREVER};
 use super::{extras, legacy};
 use crate::budget::{AwsExtras, Budget, Extras, Notify, Period, decimal};
 
-/// The ending of the ARN of the view that every account has, which a budget without a view of its own counts.
-const PRIMARY_VIEW: &str = ":billingview/primary";
-
 /// The budget itself. Notifications, actions and labels are not part of it.
 pub(super) fn budget(found: &types::Budget, expected: Option<&Budget>) -> Budget {
     let counted = Counted::of(found);
@@ -33,15 +30,13 @@ pub(super) fn budget(found: &types::Budget, expected: Option<&Budget>) -> Budget
         Some(known) => known.metric.is_some(),
         None => metric != DEFAULT_METRIC,
     });
-    let view = found.billing_view_arn.clone().filter(|view| match known {
-        Some(known) => known.billing_view.is_some(),
-        None => !view.ends_with(PRIMARY_VIEW),
-    });
+    let view = found.billing_view_arn.clone();
+    let view = view.filter(|_| known.is_none_or(|known| known.billing_view.is_some()));
     Budget {
         name: found.budget_name.clone(),
         scope: expected.and_then(|expected| expected.scope.clone()),
         amount: amount(found, expected),
-        period: period(found),
+        period: period(found, expected),
         thresholds: Vec::new(),
         filter: counted.filter(expected.map(|expected| &expected.filter)),
         credits: counted.credits(expected),
@@ -58,7 +53,11 @@ pub(super) fn budget(found: &types::Budget, expected: Option<&Budget>) -> Budget
     }
 }
 
-fn period(found: &types::Budget) -> Period {
+/// The last day of a budget that has none is told where it is written so.
+fn period(found: &types::Budget, expected: Option<&Budget>) -> Period {
+    let forever = expected.is_some_and(
+        |expected| matches!(&expected.period, Period::Custom { end: Some(end), .. } if end == FOREVER),
+    );
     match &found.time_unit {
         TimeUnit::Daily => Period::Day,
         TimeUnit::Quarterly => Period::Quarter,
@@ -68,7 +67,7 @@ fn period(found: &types::Budget) -> Period {
             let day = |instant: Option<&DateTime>| instant.and_then(|instant| day_of(instant.secs()));
             Period::Custom {
                 start: day(period.and_then(|period| period.start())).unwrap_or_default(),
-                end: day(period.and_then(|period| period.end())).filter(|end| end != FOREVER),
+                end: day(period.and_then(|period| period.end())).filter(|end| forever || end != FOREVER),
             }
         }
         _ => Period::Month,

@@ -18,6 +18,7 @@ fn what_is_fixed_at_creation_needs_another_pool() {
     check(|p| p.accelerator.as_mut().unwrap().count = 4, &["accelerator"]);
     check(|p| p.capacity = Capacity::Spot, &["capacity"]);
     check(|p| p.reservations = Some(vec!["r".into()]), &["reservations"]);
+    check(|p| p.reservations = Some(Vec::new()), &[]);
     check(|p| p.mig_profile = None, &["mig_profile"]);
     check(|p| p.placement = None, &["placement"]);
     check(|p| p.fast_network = Some(false), &["fast_network"]);

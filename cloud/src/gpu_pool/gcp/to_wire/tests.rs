@@ -76,7 +76,6 @@ fn what_is_written_is_read() {
     }
     let found = observed(&kept(&full()), AT, Scope::Everything).is;
     let mut expected = GpuPool { version: Some("1.33.5-gke.1080000".into()), ..full() };
-    expected.scaling.desired = None;
     gcp(&mut expected).zones = Some(vec!["europe-west4-a".into(), "europe-west4-c".into()]);
     assert_eq!(found, expected);
 }
