@@ -2,7 +2,7 @@
 //! spelling; any other is drift, and shown as the cloud has it.
 
 use cloud::gpu_pool::{self as neutral, catalogue};
-use cloud::{Kind, Observed};
+use cloud::{Cloud, Kind, Observed};
 use tfplug::Value;
 
 use super::{schema, wanted};
@@ -21,11 +21,10 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
     state.name = shown.name.into();
     state.cluster = shown.cluster.into();
     state.location = shown.location.into();
-    state.machine_type = observed.details.machine_type.clone().into();
-    if state.accelerator.known().is_none() {
-        let offered = catalogue::machine(cloud, &observed.details.machine_type);
-        state.accelerator = offered.map(|offering| accelerator(&offering.accelerator, offering.count)).into();
-    }
+    let machine_type = &observed.details.machine_type;
+    let is = accelerators(&was, shown.accelerator, machine_type);
+    differ(&mut state.accelerator, was.accelerator.clone(), is, |is| accelerator(&is.kind, is.count));
+    state.machine_type = machine_type.clone().into();
     if was.capacity != shown.capacity || state.capacity.known().is_none() {
         state.capacity = schema::Capacity::from(shown.capacity).into();
     }
@@ -102,6 +101,27 @@ pub(super) fn observe(state: &mut schema::GpuPool, observed: &Observed<neutral::
     // Neither is the cloud's to tell: what is planned stays, and an import begins with none.
     if state.estimated_cost.is_unknown() {
         state.estimated_cost = Value::Null;
+    }
+}
+
+/// The accelerators that a pool has now. GKE tells what is attached to a machine; on EKS the type of the machine tells, and
+/// one that is as it was has what it had.
+fn accelerators(
+    was: &neutral::GpuPool,
+    told: Option<neutral::Accelerator>,
+    machine_type: &str,
+) -> Option<neutral::Accelerator> {
+    let offered = || {
+        let offering = catalogue::machine(was.cloud(), machine_type)?;
+        Some(neutral::Accelerator { kind: offering.accelerator.clone(), count: offering.count })
+    };
+    match was.cloud() {
+        _ if was.accelerator.is_none() => told.or_else(offered),
+        Cloud::Gcp => told,
+        Cloud::Aws if was.machine_type.as_ref().is_none_or(|was| was == machine_type) => {
+            was.accelerator.clone()
+        }
+        Cloud::Aws => offered(),
     }
 }
 

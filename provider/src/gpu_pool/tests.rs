@@ -233,3 +233,27 @@ fn what_is_wanted_is_what_is_observed() {
         assert_eq!(again.max_run_duration, Value::from("8h"));
     }
 }
+
+/// What somebody else has put in the place of an accelerator is seen: GKE tells it, on EKS the machine type does.
+#[test]
+fn an_accelerator_that_was_exchanged_is_drift() {
+    let l4 = || Some(neutral::Accelerator { kind: "l4".into(), count: 1 });
+    let t4 = || Some(neutral::Accelerator { kind: "t4".into(), count: 1 });
+    for (config, told, machine_type, expected) in [
+        (gcp(), l4(), "g2-standard-4", l4()),
+        (gcp(), t4(), "n1-standard-4", t4()),
+        (gcp(), None, "n1-standard-4", None),
+        (aws(), l4(), "g2-standard-4", l4()),
+        (aws(), l4(), "g4dn.xlarge", t4()),
+        (aws(), l4(), "m5.large", None),
+    ] {
+        let wanted = wanted::pool(&config, &config.labels).expect("the cloud is known");
+        let is = neutral::GpuPool { accelerator: told, ..wanted };
+        let key = "gcp/acme-ml/here/research/training".parse().expect("a key");
+        let details = neutral::Details { machine_type: machine_type.into(), ..Default::default() };
+        let mut state = config;
+        observe(&mut state, &Observed { key, is, native_id: "native".into(), revision: None, details });
+        let found = state.accelerator.known().and_then(wanted::accelerator);
+        assert_eq!(found, expected, "{machine_type}");
+    }
+}
