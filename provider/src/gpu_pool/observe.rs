@@ -2,7 +2,7 @@
 //! spelling; any other is drift, and shown as the cloud has it.
 
 use cloud::gpu_pool::{self as neutral, catalogue};
-use cloud::{Cloud, Kind, Observed};
+use cloud::{Kind, Observed};
 use tfplug::Value;
 
 use super::{schema, wanted};
@@ -117,11 +117,11 @@ fn accelerators(
     };
     match was.cloud() {
         _ if was.accelerator.is_none() => told.or_else(offered),
-        Cloud::Gcp => told,
-        Cloud::Aws if was.machine_type.as_ref().is_none_or(|was| was == machine_type) => {
+        cloud::Cloud::Gcp => told,
+        cloud::Cloud::Aws if was.machine_type.as_ref().is_none_or(|was| was == machine_type) => {
             was.accelerator.clone()
         }
-        Cloud::Aws => offered(),
+        cloud::Cloud::Aws => offered(),
     }
 }
 

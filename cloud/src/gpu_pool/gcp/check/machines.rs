@@ -21,6 +21,8 @@ pub(super) fn check(subject: &mut Subject<'_>) {
     if subject.known(&["accelerator", "machine_type"]) {
         accelerators(subject);
     }
+    sharing(subject);
+    super::partitions::check(subject);
     run(subject);
     upgrade(subject);
     if subject.known(&["gcp"]) {
@@ -99,7 +101,6 @@ fn accelerators(subject: &mut Subject<'_>) {
             );
         }
     }
-    sharing(subject);
 }
 
 fn sharing(subject: &mut Subject<'_>) {
@@ -108,18 +109,6 @@ fn sharing(subject: &mut Subject<'_>) {
         let detail = format!("{} is none of {} to {}", sharing.max_clients, CLIENTS.start(), CLIENTS.end());
         subject.problem("gpu_sharing.max_clients", "not a number of containers that can share a GPU", detail);
     }
-    if let Some(profile) = pool.mig_profile.as_deref().filter(|profile| !is_partition(profile)) {
-        let detail =
-            format!("{profile:?} must be slices and memory as NVIDIA writes them, such as \"1g.5gb\"");
-        subject.problem("mig_profile", "not a partition of a GPU", detail);
-    }
-}
-
-/// `1g.5gb`, `1g.10gb.me` aside: GKE takes slices and memory only.
-fn is_partition(profile: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = profile.strip_suffix("gb").and_then(|rest| rest.split_once("g."));
-    parts.is_some_and(|(slices, memory)| number(slices) && number(memory))
 }
 
 fn run(subject: &mut Subject<'_>) {

@@ -2,6 +2,7 @@
 
 mod machines;
 mod names;
+mod partitions;
 mod sizes;
 #[cfg(test)]
 mod tests;

@@ -119,6 +119,21 @@ fn machines() {
     for profile in ["", "1g", "g.gb", "1g.5", "all"] {
         find(|p| p.mig_profile = Some(profile.into()), &[], &["mig_profile: not a partition of a GPU"]);
     }
+    // The accelerator tells, also where the machine that has it is not known yet.
+    let cut = |kind: &str, profile: &str| {
+        let accelerator = Some(Accelerator { kind: kind.into(), count: 1 });
+        let profile = Some(profile.to_owned());
+        move |p: &mut GpuPool| (p.accelerator, p.mig_profile) = (accelerator, profile)
+    };
+    find(cut("h200", "1g.18gb"), &["machine_type"], &[]);
+    find(cut("rtx-pro-6000", "1g.24gb"), &["machine_type"], &[]);
+    for (kind, expected) in [
+        ("h200", "mig_profile: 1g.5gb is no partition of h200"),
+        ("l4", "mig_profile: 1g.5gb is no partition of l4"),
+    ] {
+        find(cut(kind, "1g.5gb"), &["machine_type"], &[expected]);
+        find(cut(kind, "1g.5gb"), &["machine_type", "accelerator"], &[]);
+    }
     find(|p| gcp(p).gpu_direct = Some("rdma".into()), &[], &[]);
     for word in ["tcpx", "tcpxo", "other"] {
         let expected = "gcp.gpu_direct: not a way that a node pool can be told";
