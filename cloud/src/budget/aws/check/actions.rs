@@ -73,11 +73,11 @@ fn iam(subject: &mut Subject<'_>, attribute: &str, policy: &str, receivers: &[&V
 }
 
 fn scp(subject: &mut Subject<'_>, attribute: &str, policy: &str, targets: &[String]) {
-    if !policy.starts_with("p-") {
+    if !is_policy(policy) {
         subject.problem(
             format!("{attribute}.policy"),
             format!("{policy:?} is no id of a service control policy"),
-            "Write its id, such as `p-examplepolicyid111`.",
+            "Write its id, such as `p-examplepolicyid111`: `p-` and 8 to 128 letters, digits and underscores.",
         );
     }
     let wrong = targets.iter().any(|target| !is_account(target) && !target.starts_with("ou-"));
@@ -88,6 +88,13 @@ fn scp(subject: &mut Subject<'_>, attribute: &str, policy: &str, targets: &[Stri
             "Name 1 to 100 accounts by their twelve digits and units by their ids, such as `ou-examplerootid111-exampleouid111`.",
         );
     }
+}
+
+/// AWS Organizations API reference, `PolicySummary`, the pattern of `Id`: `^p-[0-9a-zA-Z_]{8,128}$`.
+fn is_policy(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let rest = id.strip_prefix("p-");
+    rest.is_some_and(|rest| (8..=128).contains(&rest.len()) && rest.bytes().all(fits))
 }
 
 fn ssm(subject: &mut Subject<'_>, attribute: &str, action: &str, region: &str, instances: &[String]) {

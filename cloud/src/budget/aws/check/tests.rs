@@ -216,6 +216,9 @@ fn actions() {
     };
     doing(iam("deny", Vec::new()), &["aws.actions[0].iam.policy", "aws.actions[0].iam"]);
     doing(scp("p-examplepolicy", "ou-exam-exampleunit1"), &[]);
+    for policy in ["p-short", "p-with-dash-1", "p-", "deny"] {
+        doing(scp(policy, "ou-exam-exampleunit1"), &["aws.actions[0].scp.policy"]);
+    }
     doing(scp("deny", "root"), &["aws.actions[0].scp.policy", "aws.actions[0].scp.targets"]);
     doing(ssm("STOP_RDS_INSTANCES", "eu-west-1", vec!["db-1".into()]), &[]);
     doing(
