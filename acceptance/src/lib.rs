@@ -7,6 +7,7 @@
 
 pub mod atlantis;
 pub mod binaries;
+pub mod both_ways;
 pub mod difference;
 pub mod gitea;
 pub mod http;

@@ -1,10 +1,10 @@
 //! Every attribute of `palisade_budget`, on each cloud: set, seen at the API by a client that is not ours, changed,
-//! imported and destroyed; an error that names it where the cloud does not have it; and calls that break.
+//! drifted, imported and destroyed; an error that names it where the cloud does not have it; and calls that break.
 
 #[path = "budget/mod.rs"]
 mod budget;
 
-use budget::{aws, coverage, errors, faults, gcp, stages};
+use budget::{aws, coverage, defaults, errors, faults, gcp, stages};
 
 #[test]
 fn on_aws() {
@@ -14,6 +14,11 @@ fn on_aws() {
 #[test]
 fn on_gcp() {
     stages::play(&gcp::cases());
+}
+
+#[test]
+fn defaults_said_or_not_are_one() {
+    defaults::play();
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! `palisade_gpu_pool` with the real terraform: every attribute on each cloud, set, seen at the cloud's API, changed and
-//! imported; what a cloud cannot do; pools that end badly; and a storm of failing calls.
+//! `palisade_gpu_pool` with the real terraform: every attribute on each cloud, set, seen at the cloud's API, changed,
+//! drifted and imported; what a cloud cannot do; pools that end badly; and a storm of failing calls.
 
 #[path = "gpu_pool/mod.rs"]
 mod story;
 
-use story::{aws, coverage, ending, faults, gcp, refused, stages};
+use story::{aws, coverage, defaults, ending, faults, gcp, refused, stages};
 
 #[test]
 fn on_aws() {
@@ -14,6 +14,11 @@ fn on_aws() {
 #[test]
 fn on_gcp() {
     stages::play("gcp", &gcp::rows());
+}
+
+#[test]
+fn defaults_said_or_not_are_one() {
+    defaults::play();
 }
 
 #[test]

@@ -51,8 +51,7 @@ fn name() -> Case {
     case("name", &body("first"), &body("second"))
         .replaces()
         .row("name", "/Budget/BudgetName", "palisade-first", "palisade-second")
-        // It is looked for in this account.
-        .row("scope", "/on", "aws", "aws")
+        .fixed("scope", "/on", "aws", "the account is the one that the budget is looked for in")
 }
 
 fn amount() -> Case {
@@ -64,7 +63,7 @@ fn amount() -> Case {
          credits = \"exclude\"\n  aws = { metric = \"NetAmortizedCost\" }",
     )
     .row("amount.units", "/Budget/BudgetLimit/Amount", "5000.5", "6000.25")
-    .row("amount.currency", "/Budget/BudgetLimit/Unit", "USD", "USD")
+    .fixed("amount.currency", "/Budget/BudgetLimit/Unit", "USD", "an account is billed in one currency")
     .row("period", "/Budget/TimeUnit", "MONTHLY", "QUARTERLY")
     .row("labels", "/Tags/0/Value", "one", "two")
     .row("credits", "/Budget/FilterExpression/Not/Dimensions/Values/0", Value::Null, "Credit")
@@ -159,7 +158,7 @@ fn following() -> Case {
     )
     .row("amount_from_last_period", "/Budget/AutoAdjustData/AutoAdjustType", Value::Null, "HISTORICAL")
     .row("aws.auto_adjust", "/Budget/AutoAdjustData/HistoricalOptions/BudgetAdjustmentPeriod", Value::Null, 2)
-    .row("amount", "/Budget/TimeUnit", "MONTHLY", "MONTHLY")
+    .row("amount", "/Budget/AutoAdjustData/AutoAdjustType", Value::Null, "HISTORICAL")
 }
 
 fn custom() -> Case {
@@ -274,11 +273,11 @@ fn actions(what: &[String]) -> String {
     format!("  aws = {{ actions = [{}] }}", actions.join(", "))
 }
 
-/// An import tells actions in the cloud's order, which means nothing: of two, one goes before the import.
 fn scp() -> Case {
     let scp = |n: u32| format!("scp = {{ policy = \"p-example{n}\", targets = [\"ou-exam-exampleu{n}\"] }}");
-    case("scp", &actions(&[scp(1), stop(1, "STOP_EC2_INSTANCES", "us-east-1")]), &actions(&[scp(2)]))
-        .row("aws.actions", "/Actions/1/ActionType", "RUN_SSM_DOCUMENTS", Value::Null)
+    let stop = stop(1, "STOP_EC2_INSTANCES", "us-east-1");
+    case("scp", &actions(&[scp(1)]), &actions(&[stop, scp(2)]))
+        .row("aws.actions", "/Actions/1/ActionType", Value::Null, "RUN_SSM_DOCUMENTS")
         .row(
             "aws.actions.scp.policy",
             "/Actions/0/Definition/ScpActionDefinition/PolicyId",

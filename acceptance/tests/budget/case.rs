@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) change: Change,
     /// The attributes that it is about: all that the change shows at.
     pub(crate) rows: Vec<Row>,
+    /// Whether somebody else changes or deletes it.
+    pub(crate) drifts: bool,
     /// The attributes among them that an import does not tell.
     pub(crate) untold: &'static [&'static str],
 }
@@ -31,6 +33,19 @@ pub(crate) enum Change {
 pub(crate) struct Row {
     pub(crate) attribute: &'static str,
     pub(crate) arrives: Arrives,
+    /// Why it does not change, where it does not.
+    pub(crate) fixed: &'static str,
+}
+
+/// What somebody else does to it behind Terraform's back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drift {
+    /// Puts the budget back to what it was before the change.
+    Back,
+    /// Deletes it.
+    Gone,
+    /// Nothing: no cloud knows what it is about.
+    Never,
 }
 
 /// Where a value arrives.
@@ -50,6 +65,7 @@ impl Case {
             hcl: [before.to_owned(), after.to_owned()],
             change: Change::InPlace,
             rows: Vec::new(),
+            drifts: true,
             untold: &[],
         }
     }
@@ -78,14 +94,38 @@ impl Case {
         after: impl Into<Value>,
     ) -> Self {
         let values = Box::new([before.into(), after.into()]);
-        self.rows.push(Row { attribute, arrives: Arrives::At { pointer, values } });
+        self.rows.push(Row { attribute, arrives: Arrives::At { pointer, values }, fixed: "" });
+        self
+    }
+
+    /// An attribute that does not change, for this reason, and what is at this pointer.
+    pub(crate) fn fixed(
+        mut self,
+        attribute: &'static str,
+        pointer: &'static str,
+        value: impl Into<Value>,
+        fixed: &'static str,
+    ) -> Self {
+        let value = value.into();
+        let values = Box::new([value.clone(), value]);
+        self.rows.push(Row { attribute, arrives: Arrives::At { pointer, values }, fixed });
         self
     }
 
     /// An attribute that no cloud knows.
     pub(crate) fn local(mut self, attribute: &'static str, tested: &'static str) -> Self {
-        self.rows.push(Row { attribute, arrives: Arrives::Nowhere(tested) });
+        self.rows.push(Row { attribute, arrives: Arrives::Nowhere(tested), fixed: "" });
         self
+    }
+
+    /// What is done to it.
+    pub(crate) fn drift(&self) -> Drift {
+        let known = self.rows.iter().any(|row| matches!(row.arrives, Arrives::At { .. }));
+        match self.change {
+            _ if !known || !self.drifts => Drift::Never,
+            Change::InPlace => Drift::Back,
+            Change::Replace => Drift::Gone,
+        }
     }
 
     /// The address of the resource.

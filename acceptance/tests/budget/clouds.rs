@@ -1,4 +1,5 @@
-//! What is there, by clients that are not ours: boto3 for AWS Budgets, plain HTTP for the REST of Cloud Billing budgets.
+//! What is there, and what somebody else does to it, by clients that are not ours: boto3 for AWS Budgets, plain HTTP for the
+//! REST of Cloud Billing budgets.
 
 use acceptance::http::Http;
 use acceptance::{Oracle, Sandbox};
@@ -9,6 +10,9 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 
 /// The billing accounts that Google Cloud's budgets are in.
 pub(crate) const BILLING: [&str; 2] = ["000000-AAAAAA-BBBBBB", "111111-CCCCCC-DDDDDD"];
+
+/// All that a budget of Google Cloud is made of.
+const MASK: &str = "displayName,budgetFilter,amount,thresholdRules,notificationsRule,ownershipScope,spendCap";
 
 /// Both clouds of a sandbox.
 pub(crate) struct Clouds {
@@ -75,6 +79,57 @@ impl Clouds {
         told
     }
 
+    /// Puts a budget back to what was seen of it before.
+    pub(crate) fn put_back(&self, cloud: &str, name: &str, before: &Value) {
+        if cloud == "gcp" {
+            return self.put_back_on_gcp(name, before);
+        }
+        let key = json!({"AccountId": ACCOUNT, "BudgetName": name});
+        let ask = |call: &str, more: Value| self.oracle.ask("boto3.budgets", call, with(&key, more));
+        let now = self.seen(cloud, name);
+        self.oracle.ask(
+            "boto3.budgets",
+            "update_budget",
+            json!({"AccountId": ACCOUNT, "NewBudget": writable(&before["Budget"])}),
+        );
+        for gone in each(&now["Notifications"]) {
+            ask("delete_notification", json!({"Notification": without(gone, &["Subscribers"])}));
+        }
+        for there in each(&before["Notifications"]) {
+            let notification = without(there, &["Subscribers"]);
+            let subscribers = &there["Subscribers"];
+            ask("create_notification", json!({"Notification": notification, "Subscribers": subscribers}));
+        }
+        for gone in each(&now["Actions"]) {
+            ask("delete_budget_action", json!({"ActionId": gone["ActionId"]}));
+        }
+        for there in each(&before["Actions"]) {
+            ask("create_budget_action", without(there, &["ActionId", "BudgetName", "Status"]));
+        }
+        let arn = json!({"ResourceARN": format!("arn:aws:budgets::{ACCOUNT}:budget/{name}")});
+        if before["Tags"] != now["Tags"] {
+            let tags = with(&arn, json!({"ResourceTags": before["Tags"]}));
+            self.oracle.ask("boto3.budgets", "tag_resource", tags);
+        }
+    }
+
+    fn put_back_on_gcp(&self, name: &str, before: &Value) {
+        let now = self.seen("gcp", name);
+        let path = format!("/v1/{}?updateMask={}", now["name"].as_str().unwrap_or_default(), MASK);
+        self.rest.send("PATCH", &path, Some(&without(before, &["name", "etag", "on", "in"])));
+    }
+
+    /// Deletes a budget.
+    pub(crate) fn delete(&self, cloud: &str, name: &str) {
+        if cloud == "gcp" {
+            let now = self.seen("gcp", name);
+            self.rest.delete(&format!("/v1/{}", now["name"].as_str().unwrap_or_default()));
+        } else {
+            let key = json!({"AccountId": ACCOUNT, "BudgetName": name});
+            self.oracle.ask("boto3.budgets", "delete_budget", key);
+        }
+    }
+
     fn on_gcp(&self, account: &str, name: &str) -> Option<Value> {
         let all = self.listed(account);
         let mut found = all.as_array()?.iter().find(|budget| budget["displayName"] == name)?.clone();
@@ -86,6 +141,38 @@ impl Clouds {
     fn listed(&self, account: &str) -> Value {
         self.rest.get(&format!("/v1/billingAccounts/{account}/budgets?pageSize=1000"))["budgets"].take()
     }
+}
+
+/// A budget of AWS as `UpdateBudget` takes it: without what the service alone tells, and with one amount.
+fn writable(budget: &Value) -> Value {
+    let told = ["CalculatedSpend", "CostTypes", "HealthStatus", "LastUpdatedTime"];
+    let mut budget = without(budget, &told);
+    if let Some(Value::Object(adjust)) = budget.get_mut("AutoAdjustData") {
+        adjust.remove("LastAutoAdjustTime");
+    }
+    let amounts = ["AutoAdjustData", "PlannedBudgetLimits"];
+    let follows = amounts.iter().any(|name| budget.get(name).is_some_and(|value| !value.is_null()));
+    if follows { without(&budget, &["BudgetLimit"]) } else { budget }
+}
+
+fn each(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn with(object: &Value, more: Value) -> Value {
+    let mut object = object.clone();
+    if let (Value::Object(fields), Value::Object(more)) = (&mut object, more) {
+        fields.extend(more);
+    }
+    object
+}
+
+fn without(object: &Value, names: &[&str]) -> Value {
+    let mut object = object.clone();
+    if let Value::Object(fields) = &mut object {
+        fields.retain(|name, value| !names.contains(&name.as_str()) && !value.is_null());
+    }
+    object
 }
 
 fn texts(list: &Value, key: &str) -> Vec<String> {

@@ -8,10 +8,10 @@ use acceptance::difference::within;
 use acceptance::{Terraform, binaries};
 use serde_json::{Value, json};
 
-use super::case::{Arrives, Case, Change};
+use super::case::{Arrives, Case, Change, Drift};
 use super::errors::REFUSED;
 use super::stages::COMPUTED;
-use super::{aws, gcp};
+use super::{aws, defaults, gcp};
 
 /// Where the table is kept.
 const FILE: &str = "acceptance/coverage/budget.json";
@@ -23,7 +23,9 @@ pub(crate) fn check() {
     let clouds = [("aws", aws::cases()), ("gcp", gcp::cases())];
     let mut wrong = Vec::new();
     for (cloud, cases) in &clouds {
-        let named = cases.iter().flat_map(|case| &case.rows).map(|row| row.attribute.to_owned());
+        let defaults = defaults::said(cloud).map(str::to_owned);
+        let named =
+            cases.iter().flat_map(|case| &case.rows).map(|row| row.attribute.to_owned()).chain(defaults);
         let refused = REFUSED.iter().filter(|refused| refused.cloud == *cloud).map(|one| one.attribute());
         let unknown = named.chain(refused).filter(|attribute| !attributes.contains(attribute));
         wrong.extend(unknown.map(|attribute| format!("{attribute} ({cloud}) is no attribute")));
@@ -33,7 +35,12 @@ pub(crate) fn check() {
         let cells = clouds.each_ref().map(|(cloud, cases)| (*cloud, cell(cloud, cases, attribute)));
         let missing = cells.iter().filter(|(_, cell)| cell.is_null());
         wrong.extend(missing.map(|(cloud, _)| format!("{attribute} is not tested on {cloud}")));
-        let [(_, aws), (_, gcp)] = cells;
+        let [aws, gcp] = cells.map(|(cloud, mut cell)| {
+            if cell.is_object() && defaults::said(cloud).any(|said| said == attribute) {
+                cell["default"] = json!("same");
+            }
+            cell
+        });
         rows.push(json!({"attribute": attribute, "aws": aws, "gcp": gcp}));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -55,14 +62,23 @@ fn cell(cloud: &str, cases: &[Case], attribute: &str) -> Value {
     match (own.or(inner), refused) {
         (Some((case, row)), _) => {
             let (api, note) = match &row.arrives {
-                Arrives::At { .. } if cloud == "aws" => (aws_call(case, row.attribute), ""),
-                Arrives::At { .. } => (json!("budgets.list"), ""),
+                Arrives::At { .. } if cloud == "aws" => (aws_call(case, row.attribute), row.fixed),
+                Arrives::At { .. } => (json!("budgets.list"), row.fixed),
                 Arrives::Nowhere(tested) => (Value::Null, *tested),
             };
-            let change = if case.change == Change::Replace { "replace" } else { "in place" };
+            let change = match case.change {
+                _ if !row.fixed.is_empty() => "none",
+                Change::Replace => "replace",
+                Change::InPlace => "in place",
+            };
+            let drift = match case.drift() {
+                Drift::Gone => "gone",
+                Drift::Back if row.fixed.is_empty() => "changed",
+                Drift::Back | Drift::Never => "none",
+            };
             let untold = case.untold.iter().any(|untold| within(attribute, untold));
             let import = if untold { "not told" } else { "same" };
-            json!({"api": api, "change": change, "drift": "none", "import": import, "note": note})
+            json!({"api": api, "change": change, "drift": drift, "import": import, "note": note})
         }
         (None, Some(refused)) => refused.row(),
         (None, None) => value_refused.map_or(Value::Null, super::errors::Refused::row),
@@ -117,5 +133,5 @@ fn keep(rows: &[Value]) {
         fs::write(&path, &text).unwrap_or_else(|e| panic!("{FILE}: {e}"));
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "{FILE} is stale: run this test with UPDATE_COVERAGE=1");
+    assert!(kept == text, "{FILE} is stale: run this test with UPDATE_COVERAGE=1, then `cargo xtask docs`");
 }

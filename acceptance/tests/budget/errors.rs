@@ -27,7 +27,7 @@ const fn some(cloud: &'static str, path: &'static str, hcl: &'static str, summar
 }
 
 /// What is refused where.
-pub(crate) const REFUSED: [Refused; 20] = [
+pub(crate) const REFUSED: [Refused; 21] = [
     no(
         "aws",
         "notify.pubsub_topic",
@@ -84,8 +84,16 @@ pub(crate) const REFUSED: [Refused; 20] = [
         "aws",
         "aws.actions[0].emails",
         "aws = { actions = [{ threshold = { percent = 80, basis = \"actual\" }, role = \
-         \"arn:aws:iam::123456789012:role/b\", scp = { policy = \"p-one\", targets = [\"ou-exam-one\"] } }] }",
+         \"arn:aws:iam::123456789012:role/b\", scp = { policy = \"p-example1\", targets = [\"ou-exam-one\"] } }] }",
         "nobody hears of the action",
+    ),
+    some(
+        "aws",
+        "aws.actions[0].scp.policy",
+        "aws = { actions = [{ threshold = { percent = 80, basis = \"actual\" }, role = \
+         \"arn:aws:iam::123456789012:role/b\", emails = [\"a@example.com\"], scp = { policy = \"p-one\", targets = \
+         [\"ou-exam-one\"] } }] }",
+        "\"p-one\" is no id of a service control policy",
     ),
     no(
         "gcp",

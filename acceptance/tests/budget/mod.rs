@@ -4,6 +4,7 @@ pub(crate) mod aws;
 pub(crate) mod case;
 pub(crate) mod clouds;
 pub(crate) mod coverage;
+pub(crate) mod defaults;
 pub(crate) mod errors;
 pub(crate) mod faults;
 pub(crate) mod gcp;

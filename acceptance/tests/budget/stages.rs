@@ -1,14 +1,15 @@
-//! Plays a table of cases, a budget each, in one configuration: apply, change, import, destroy. All that is not as the
+//! Plays a table of cases, a budget each, in one configuration: apply, change, drift, import, destroy. All that is not as the
 //! table says is gathered, so that one run tells everything.
 
 use std::collections::BTreeMap;
 
+use acceptance::both_ways::{attributes, changes, forget_all};
 use acceptance::difference::{difference, within};
 use acceptance::terraform::Run;
 use acceptance::{Sandbox, Terraform};
 use serde_json::{Value, json};
 
-use super::case::{Arrives, Case, Change};
+use super::case::{Arrives, Case, Change, Drift};
 use super::clouds::Clouds;
 
 /// What the provider computes.
@@ -18,6 +19,8 @@ struct Story<'a> {
     cases: &'a [Case],
     terraform: Terraform,
     clouds: Clouds,
+    /// What the cloud told of each case's budget before the change.
+    before: BTreeMap<&'static str, Value>,
     wrong: Vec<String>,
 }
 
@@ -29,9 +32,11 @@ pub(crate) fn play(cases: &[Case]) {
     let sandbox = Sandbox::start();
     let many = ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
     let terraform = Terraform::new().on(&sandbox).with(many);
-    let mut story = Story { cases, terraform, clouds: Clouds::of(&sandbox), wrong: Vec::new() };
+    let mut story =
+        Story { cases, terraform, clouds: Clouds::of(&sandbox), before: BTreeMap::new(), wrong: Vec::new() };
     story.create();
     story.change();
+    story.drift();
     story.import();
     story.destroy();
     assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
@@ -57,14 +62,28 @@ impl Story<'_> {
         self.settled("change");
     }
 
-    fn import(&mut self) {
-        let mut blocks = String::new();
-        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
-        for (address, attributes) in self.state() {
-            blocks += &format!("import {{\n  to = {address}\n  id = {}\n}}\n", attributes["id"]);
-            forget.push(address);
+    fn drift(&mut self) {
+        let state = self.state();
+        for case in self.cases {
+            let (cloud, name) = (case.clouds[AFTER], text(&state[&case.address()], "name"));
+            match case.drift() {
+                Drift::Back => self.clouds.put_back(cloud, &name, &self.before[case.label]),
+                Drift::Gone => self.clouds.delete(cloud, &name),
+                Drift::Never => {}
+            }
         }
-        let _ = self.terraform.run(&forget).succeeded();
+        let changes = self.plan("drift");
+        for case in self.cases {
+            let wrong = drifted(case, &changes[&case.address()]);
+            self.wrong.extend(wrong.into_iter().map(|wrong| format!("drift {}: {wrong}", case.label)));
+        }
+        self.apply("drift");
+        self.arrived("drift", AFTER);
+        self.settled("drift");
+    }
+
+    fn import(&mut self) {
+        let blocks = forget_all(&self.terraform);
         self.write(AFTER, &blocks);
         let changes = self.plan("import");
         for case in self.cases {
@@ -99,9 +118,7 @@ impl Story<'_> {
         if run.code == 1 {
             panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
         }
-        let mut plan = self.terraform.planned();
-        let changes = plan["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
-        changes.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+        changes(&self.terraform)
     }
 
     fn apply(&mut self, stage: &str) {
@@ -125,12 +142,8 @@ impl Story<'_> {
         }
     }
 
-    /// The attributes of every budget in the state, by address.
     fn state(&self) -> BTreeMap<String, Value> {
-        let mut state = self.terraform.state();
-        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
-        let all = all.unwrap_or_default().into_iter();
-        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
+        attributes(&self.terraform)
     }
 
     /// What the cloud tells is what the table expects, what is computed is as it should be, and there is no other budget.
@@ -141,6 +154,9 @@ impl Story<'_> {
             let attributes = &state.get(&case.address()).cloned().unwrap_or_default();
             let (cloud, name) = (case.clouds[which], text(attributes, "name"));
             let seen = self.clouds.seen(cloud, &name);
+            if which == BEFORE {
+                self.before.insert(case.label, seen.clone());
+            }
             let wrong = case.rows.iter().filter_map(|row| {
                 let Arrives::At { pointer, values } = &row.arrives else { return None };
                 let (found, wanted) = (seen.pointer(pointer).unwrap_or(&Value::Null), &values[which]);
@@ -216,6 +232,17 @@ fn changed(case: &Case, change: &Value) -> Vec<String> {
         wrong.push(format!("it changes {others:?}"));
     }
     wrong
+}
+
+/// What of the plan after a drift is not as the case says.
+fn drifted(case: &Case, change: &Value) -> Vec<String> {
+    let only = match case.drift() {
+        Drift::Back => return changed(case, change),
+        Drift::Gone => json!(["create"]),
+        Drift::Never => json!(["no-op"]),
+    };
+    let wrong = change["actions"] != only;
+    wrong.then(|| format!("{} and not {only}", change["actions"])).into_iter().collect()
 }
 
 /// What of an import is not as the case says: a difference at what no import tells, and nowhere else.

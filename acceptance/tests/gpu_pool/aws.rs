@@ -16,16 +16,19 @@ fn places() -> Vec<Row> {
     // An image and a version that the cloud chose are kept, even on another cloud: both have to be named.
     let google = "cloud = \"gcp\"\nimage = \"COS_CONTAINERD\"\nversion = \"1.34.1-gke.1293000\"";
     vec![
-        Row::new("cloud", "cloud = \"aws\"", google).at("/cloud", "aws", "gcp").replaces(),
+        Row::new("cloud", "cloud = \"aws\"", google).at("/cloud", "aws", "gcp").replaces().gone(),
         Row::new("name", "name = \"name-one\"", "name = \"name-two\"")
             .at("/nodegroup/nodegroupName", "name-one", "name-two")
-            .replaces(),
+            .replaces()
+            .gone(),
         Row::new("cluster", "", "cluster = \"palisade-other\"")
             .at("/nodegroup/clusterName", "cluster", "palisade-other")
-            .replaces(),
+            .replaces()
+            .gone(),
         Row::new("location", "", "location = \"eu-west-1\"")
             .at("/location", "us-east-1", "eu-west-1")
-            .replaces(),
+            .replaces()
+            .gone(),
     ]
 }
 
@@ -54,11 +57,10 @@ fn machines() -> Vec<Row> {
         Row::new("image", "image = \"AL2023_x86_64_NVIDIA\"", "image = \"BOTTLEROCKET_x86_64_NVIDIA\"")
             .at("/nodegroup/amiType", "AL2023_x86_64_NVIDIA", "BOTTLEROCKET_x86_64_NVIDIA")
             .replaces(),
-        Row {
-            note: "EKS takes the cluster's version alone",
-            ..Row::new("version", "version = \"1.34\"", "version = \"1.34\"")
-        }
-        .at("/nodegroup/version", "1.34", "1.34"),
+        // The cluster has been upgraded before.
+        Row::new("version", "version = \"1.33\"", "version = \"1.34\"")
+            .at("/nodegroup/version", "1.33", "1.34")
+            .never("EKS makes nodes of the cluster's version alone, and lets none go back"),
         Row::new("identity", "", "identity = \"arn:aws:iam::123456789012:role/others\"")
             .at(
                 "/nodegroup/nodeRole",

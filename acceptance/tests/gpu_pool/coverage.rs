@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::refused::REFUSED;
 use super::row::Row;
-use super::{aws, gcp};
+use super::{aws, defaults, gcp};
 
 /// What the provider computes: every pool of the stories is looked at for these.
 const COMPUTED: [&str; 6] = ["id", "native_id", "status", "node_groups", "labels_all", "estimated_cost"];
@@ -26,7 +26,8 @@ pub(crate) fn check() {
     let mut wrong = Vec::new();
     for (cloud, rows) in &clouds {
         let refused = REFUSED.iter().filter(|refused| refused.cloud == *cloud).map(|refused| refused.path());
-        let named = rows.iter().map(|row| row.attribute.to_owned()).chain(refused);
+        let defaults = defaults::said(cloud).map(str::to_owned);
+        let named = rows.iter().map(|row| row.attribute.to_owned()).chain(refused).chain(defaults);
         let unknown = named.filter(|attribute| !attributes.contains(attribute));
         wrong.extend(unknown.map(|attribute| format!("{attribute} ({cloud}) is no attribute")));
         let labels: BTreeSet<String> = rows.iter().map(Row::label).collect();
@@ -41,6 +42,8 @@ pub(crate) fn check() {
             line[*cloud] = cell(cloud, rows, attribute);
             if line[*cloud].is_null() {
                 wrong.push(format!("{attribute} is not tested on {cloud}"));
+            } else if defaults::said(cloud).any(|said| said == attribute) {
+                line[*cloud]["default"] = json!("same");
             }
         }
         table.push(line);
@@ -95,5 +98,5 @@ fn keep(table: &[Value]) {
         fs::write(&path, &text).unwrap_or_else(|e| panic!("{FILE}: {e}"));
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "{FILE} is stale: run this test with UPDATE_COVERAGE=1");
+    assert!(kept == text, "{FILE} is stale: run this test with UPDATE_COVERAGE=1, then `cargo xtask docs`");
 }

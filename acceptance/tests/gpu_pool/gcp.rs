@@ -15,14 +15,16 @@ pub(crate) fn rows() -> Vec<Row> {
 
 fn places() -> Vec<Row> {
     vec![
-        Row::new("cloud", "cloud = \"gcp\"", AMAZON).at("/cloud", "gcp", "aws").replaces(),
+        Row::new("cloud", "cloud = \"gcp\"", AMAZON).at("/cloud", "gcp", "aws").replaces().gone(),
         Row::new("name", "name = \"name-one\"", "name = \"name-two\"")
             .at("/name", "name-one", "name-two")
-            .replaces(),
-        Row::new("cluster", "", "cluster = \"palisade-other\"").replaces().at("/cloud", "gcp", "gcp"),
+            .replaces()
+            .gone(),
+        Row::new("cluster", "", "cluster = \"palisade-other\"").replaces().at("/cloud", "gcp", "gcp").gone(),
         Row::new("location", "", "location = \"europe-west4\"")
             .at("/location", "us-central1", "europe-west4")
-            .replaces(),
+            .replaces()
+            .gone(),
     ]
 }
 
@@ -115,8 +117,6 @@ fn capacity() -> Vec<Row> {
         Row::new("capacity", "", "capacity = \"spot\"").at("/config/spot", Value::Null, true).replaces(),
         Row::new("capacity", "", "capacity = \"flex_start\"")
             .variant("flex")
-            .with(&["gcp"])
-            .not_imported("an import tells `gcp.auto_repair`, which the scheduler forbids, too")
             .at("/config/flexStart", Value::Null, true)
             .replaces(),
         Row::new("capacity", "", "capacity = \"queued\"")
@@ -139,8 +139,7 @@ fn capacity() -> Vec<Row> {
             &scaling("min = 0, max = 6, desired = 3"),
             &scaling("min = 0, max = 6, desired = 6"),
         )
-        .at("/initialNodeCount", 1, 2)
-        .not_imported("GKE tells no size of a pool that scales"),
+        .at("/initialNodeCount", 1, 2),
     ]
 }
 
@@ -222,13 +221,13 @@ fn extras() -> Vec<Row> {
     vec![
         Row::new("gcp.project", &gcp("project = \"palisade-sandbox\""), &gcp("project = \"palisade-other\""))
             .at("/project", "palisade-sandbox", "palisade-other")
-            .replaces(),
+            .replaces()
+            .gone(),
         Row::new("gcp.zones", &gcp("zones = [\"us-central1-a\"]"), &gcp("zones = [\"us-central1-b\"]")).at(
             "/locations",
             json!(["us-central1-a"]),
             json!(["us-central1-b"]),
         ),
-        // No scopes that are all among GKE's usual ones: an import takes these for the usual ones and leaves them out.
         Row::new("gcp.oauth_scopes", &scopes("cloud-platform"), &scopes("bigquery"))
             .at("/config/oauthScopes", scope("cloud-platform"), scope("bigquery"))
             .replaces(),

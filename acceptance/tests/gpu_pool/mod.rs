@@ -2,10 +2,12 @@
 
 pub(crate) mod aws;
 pub(crate) mod coverage;
+pub(crate) mod defaults;
+mod drift;
 pub(crate) mod ending;
 pub(crate) mod faults;
 pub(crate) mod gcp;
 pub(crate) mod refused;
-mod row;
+pub(crate) mod row;
 pub(crate) mod stages;
 mod world;

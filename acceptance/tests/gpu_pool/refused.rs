@@ -38,7 +38,7 @@ const fn some(
 }
 
 /// What is refused where.
-pub(crate) const REFUSED: [Refused; 17] = [
+pub(crate) const REFUSED: [Refused; 18] = [
     no(
         "aws",
         "gpu_sharing",
@@ -55,6 +55,7 @@ pub(crate) const REFUSED: [Refused; 17] = [
         "EKS chooses by itself how many machines it adds on an upgrade",
     ),
     no("aws", "upgrade.strategy", "upgrade = { strategy = \"surge\" }", "EKS has one way of upgrading"),
+    some("gcp", "mig_profile", "mig_profile = \"1g.5gb\"", "1g.5gb is no partition of l4"),
     no("aws", "gcp", "gcp = { auto_repair = true }", "`gcp` cannot be set: this GPU pool is on AWS"),
     no(
         "gcp",

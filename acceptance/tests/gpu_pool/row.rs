@@ -16,12 +16,25 @@ pub(crate) struct Row {
     pub(crate) replaces: bool,
     /// Where the value arrives in what [`super::world::World::views`] tells, and how it looks there.
     pub(crate) arrives: Option<(&'static str, [Value; 2])>,
+    /// What somebody else does to the pool behind Terraform's back.
+    pub(crate) drift: Drift,
     /// Why an import does not tell it.
     pub(crate) not_imported: Option<&'static str>,
     /// What tests it where it arrives nowhere.
     pub(crate) note: &'static str,
     /// Other attributes that the change shows at.
     pub(crate) with: &'static [&'static str],
+}
+
+/// What somebody else does to a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drift {
+    /// Makes it anew, as it was before the change.
+    Anew,
+    /// Deletes it.
+    Gone,
+    /// Nothing: no cloud knows the attribute, or none lets it go back.
+    Never,
 }
 
 impl Row {
@@ -33,6 +46,7 @@ impl Row {
             hcl: [before.to_owned(), after.to_owned()],
             replaces: false,
             arrives: None,
+            drift: Drift::Never,
             not_imported: None,
             note: "",
             with: &[],
@@ -46,7 +60,17 @@ impl Row {
 
     /// Where the value arrives, and how it looks there before and after the change.
     pub(crate) fn at(self, pointer: &'static str, before: impl Into<Value>, after: impl Into<Value>) -> Self {
-        Self { arrives: Some((pointer, [before.into(), after.into()])), ..self }
+        Self { arrives: Some((pointer, [before.into(), after.into()])), drift: Drift::Anew, ..self }
+    }
+
+    /// The pool is deleted: all that can happen to what names it.
+    pub(crate) fn gone(self) -> Self {
+        Self { drift: Drift::Gone, ..self }
+    }
+
+    /// It does not drift, for this reason.
+    pub(crate) fn never(self, note: &'static str) -> Self {
+        Self { drift: Drift::Never, note, ..self }
     }
 
     /// Another row of an attribute.
@@ -87,9 +111,14 @@ impl Row {
             false if self.hcl[0] == self.hcl[1] => "none",
             false => "in place",
         };
+        let drift = match self.drift {
+            Drift::Anew => "made anew",
+            Drift::Gone => "gone",
+            Drift::Never => "none",
+        };
         let import = if self.not_imported.is_some() { "not told" } else { "same" };
         let note = self.not_imported.filter(|_| self.note.is_empty()).unwrap_or(self.note);
         let api = self.arrives.as_ref().map(|(pointer, _)| *pointer);
-        json!({"api": api, "change": change, "import": import, "note": note})
+        json!({"api": api, "change": change, "drift": drift, "import": import, "note": note})
     }
 }

@@ -1,34 +1,42 @@
-//! Plays the rows of a cloud, a pool each, in one configuration: apply, change, import, destroy. All that is not as the
+//! Plays the rows of a cloud, a pool each, in one configuration: apply, change, drift, import, destroy. All that is not as the
 //! rows say is gathered, so that one run tells everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use acceptance::both_ways::{attributes, changes, forget_all};
 use acceptance::difference::{difference, within};
 use acceptance::terraform::Run;
 use serde_json::{Value, json};
 
-use super::row::Row;
-use super::world::{World, resource, text};
+use super::row::{Drift, Row};
+use super::world::{World, cost, resource, text};
 
 const BEFORE: usize = 0;
 const AFTER: usize = 1;
 
-/// What is not known while a pool changes.
-const VOLATILE: [&str; 2] = ["node_groups", "status"];
+/// What is not known while a pool changes, or follows from what changes.
+const VOLATILE: [&str; 3] = ["estimated_cost", "node_groups", "status"];
+
+/// The versions of Kubernetes that the cluster of the row `version` has on EKS, which takes the cluster's alone.
+const VERSIONS: [&str; 2] = ["1.33", "1.34"];
 
 struct Story<'a> {
     cloud: &'a str,
     rows: &'a [Row],
     world: World,
+    /// What the cloud told of each row's pool before the change.
+    before: BTreeMap<String, Value>,
     wrong: Vec<String>,
 }
 
 /// Plays the rows through; panics with all that was not as they say.
 pub(crate) fn play(cloud: &str, rows: &[Row]) {
     let clusters = rows.iter().map(name).chain(["palisade-other".to_owned()]).collect();
-    let mut story = Story { cloud, rows, world: World::new(clusters), wrong: Vec::new() };
+    let mut story =
+        Story { cloud, rows, world: World::new(clusters), before: BTreeMap::new(), wrong: Vec::new() };
     story.create();
     story.change();
+    story.drift();
     story.import();
     story.destroy();
     assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
@@ -36,6 +44,7 @@ pub(crate) fn play(cloud: &str, rows: &[Row]) {
 
 impl Story<'_> {
     fn create(&mut self) {
+        self.world.upgrade("version", VERSIONS[BEFORE]);
         self.write(BEFORE, "");
         self.apply("create");
         self.arrived("create", BEFORE);
@@ -43,6 +52,7 @@ impl Story<'_> {
     }
 
     fn change(&mut self) {
+        self.world.upgrade("version", VERSIONS[AFTER]);
         self.write(AFTER, "");
         let changes = self.plan("change");
         let wrong = |row: &Row| changed(row, changes.get(&row.address()).unwrap_or(&Value::Null));
@@ -52,14 +62,29 @@ impl Story<'_> {
         self.settled("change");
     }
 
-    fn import(&mut self) {
-        let mut forget = vec!["state".to_owned(), "rm".to_owned()];
-        let mut blocks = String::new();
-        for (address, attributes) in self.state() {
-            blocks += &format!("import {{\n  to = {address}\n  id = \"{}\"\n}}\n", text(&attributes, "id"));
-            forget.push(address);
+    fn drift(&mut self) {
+        let (state, views) = (attributes(&self.world.terraform), self.world.views());
+        for row in self.rows {
+            let Some(now) = state.get(&row.address()).and_then(|told| views.get(&key(told))) else {
+                self.wrong.push(format!("drift {}: no such pool", row.label()));
+                continue;
+            };
+            match row.drift {
+                Drift::Anew => self.world.make_anew(now, &self.before[&row.label()]),
+                Drift::Gone => self.world.delete(now),
+                Drift::Never => {}
+            }
         }
-        let _ = self.world.terraform.run(&forget).succeeded();
+        let changes = self.plan("drift");
+        let wrong = |row: &Row| drifted(row, changes.get(&row.address()).unwrap_or(&Value::Null));
+        self.gather("drift", wrong);
+        self.apply("drift");
+        self.arrived("drift", AFTER);
+        self.settled("drift");
+    }
+
+    fn import(&mut self) {
+        let blocks = forget_all(&self.world.terraform);
         self.write(AFTER, &blocks);
         let changes = self.plan("import");
         let wrong = |row: &Row| imported(row, changes.get(&row.address()).unwrap_or(&Value::Null));
@@ -105,9 +130,7 @@ impl Story<'_> {
             self.wrong.push(format!("{stage}: plan: {}", run.stderr));
             return BTreeMap::new();
         }
-        let mut planned = self.world.terraform.planned();
-        let all = planned["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
-        all.into_iter().map(|mut change| (text(&change, "address"), change["change"].take())).collect()
+        changes(&self.world.terraform)
     }
 
     fn settled(&mut self, stage: &str) {
@@ -119,25 +142,20 @@ impl Story<'_> {
         }
     }
 
-    /// The attributes of every pool in the state, by address.
-    fn state(&self) -> BTreeMap<String, Value> {
-        let mut state = self.world.terraform.state();
-        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
-        let all = all.unwrap_or_default().into_iter();
-        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
-    }
-
     /// The cloud tells each pool's value, and has no pool too many or too few.
     fn arrived(&mut self, stage: &str, which: usize) {
-        let (state, views) = (self.state(), self.world.views());
+        let (state, views) = (attributes(&self.world.terraform), self.world.views());
         let mut named = BTreeSet::new();
         for row in self.rows {
             let Some(attributes) = state.get(&row.address()) else {
                 self.wrong.push(format!("{stage} {}: not in the state", row.label()));
                 continue;
             };
-            let key = (text(attributes, "cluster"), text(attributes, "name"));
+            let key = key(attributes);
             let view = views.get(&key).unwrap_or(&Value::Null);
+            if which == BEFORE {
+                self.before.insert(row.label(), view.clone());
+            }
             named.insert(key);
             let wrong = arrival(row, view, which).or_else(|| computed(attributes, view));
             self.wrong.extend(wrong.map(|wrong| format!("{stage} {}: {wrong}", row.label())));
@@ -145,6 +163,11 @@ impl Story<'_> {
         let doubled = views.keys().filter(|key| !named.contains(key));
         self.wrong.extend(doubled.map(|key| format!("{stage}: in the cloud alone: {key:?}")));
     }
+}
+
+/// The cluster and the name of a pool.
+fn key(attributes: &Value) -> (String, String) {
+    (text(attributes, "cluster"), text(attributes, "name"))
 }
 
 /// What is not as expected where the value arrives.
@@ -175,14 +198,35 @@ fn computed(attributes: &Value, view: &Value) -> Option<String> {
         ("native_id", native),
         ("status", status.cloned().unwrap_or_default()),
         ("labels_all", labels),
-        // There is no price table.
-        ("estimated_cost", Value::Null),
+        ("estimated_cost", cost(attributes)),
     ];
     let groups = attributes["node_groups"].as_array().is_none_or(Vec::is_empty);
-    let wrong = expected.into_iter().find(|(key, value)| attributes[*key] != *value);
+    let wrong = expected.into_iter().find(|(key, value)| !is_same(&attributes[*key], value));
     wrong
         .map(|(key, value)| format!("{key} is {}, not {value}", attributes[key]))
         .or_else(|| groups.then(|| "no node groups are told".to_owned()))
+}
+
+/// Whether two values are one, numbers by what they count.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| is_same(one, other)))
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// What of the plan after a drift is not as the row says.
+fn drifted(row: &Row, change: &Value) -> Option<String> {
+    let only = match row.drift {
+        Drift::Anew => return changed(row, change),
+        Drift::Gone => json!(["create"]),
+        Drift::Never => json!(["no-op"]),
+    };
+    (change["actions"] != only).then(|| format!("{} and not {only}", change["actions"]))
 }
 
 /// What of a planned change is not as the row says.

@@ -1,6 +1,7 @@
 //! The clouds as their own clients tell them, and what every pool of the tests has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use acceptance::http::Http;
 use acceptance::sandbox::SECRET_TOKEN;
@@ -20,6 +21,49 @@ pub(crate) struct World {
     google: Http,
     /// The clusters that there are, on both clouds and in every place.
     clusters: BTreeSet<String>,
+    /// The price table, which goes with it.
+    _prices: tempfile::NamedTempFile,
+}
+
+/// What an hour of a machine costs, in hundredths: cloud, region, machine type, capacity.
+const PRICES: [(&str, &str, &str, &str, u32); 3] = [
+    ("aws", "us-east-1", "g6.xlarge", "on_demand", 2),
+    ("aws", "us-east-1", "g6.xlarge", "spot", 1),
+    ("gcp", "us-central1", "g2-standard-4", "on_demand", 2),
+];
+
+fn price_table() -> String {
+    let row = |(cloud, region, machine, capacity, cents): &(&str, &str, &str, &str, u32)| {
+        format!("{cloud},{region},{machine},{capacity},0.0{cents},USD,2026-01-31\n")
+    };
+    let heading = "cloud,region,machine_type,capacity,price_per_hour,currency,date\n";
+    PRICES.iter().map(row).fold(heading.to_owned(), |table, row| table + &row)
+}
+
+/// What a pool is to cost by the table: null where there is no price.
+pub(crate) fn cost(attributes: &Value) -> Value {
+    let is = |name: &str, value: &str| attributes[name] == value;
+    let found = PRICES.iter().find(|(cloud, region, machine, capacity, _)| {
+        is("cloud", cloud)
+            && is("location", region)
+            && is("machine_type", machine)
+            && is("capacity", capacity)
+    });
+    let Some((.., cents)) = found else { return Value::Null };
+    let scaling = &attributes["scaling"];
+    let cost = |size: &str, hours: u32| {
+        let machines = u32::try_from(scaling[size].as_u64()?).ok()?;
+        Some(f64::from(cents * hours * machines) / 100.0)
+    };
+    json!({
+        "currency": "USD",
+        "hourly_min": cost("min", 1),
+        "hourly_desired": cost("desired", 1),
+        "hourly_max": cost("max", 1),
+        "monthly_min": cost("min", 730),
+        "monthly_desired": cost("desired", 730),
+        "monthly_max": cost("max", 730),
+    })
 }
 
 impl World {
@@ -38,10 +82,29 @@ impl World {
         sandbox.control().post("/_sandbox/fixtures", &fixtures);
         let many =
             ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
-        let terraform = Terraform::new().on(&sandbox).with(many);
+        let prices = tempfile::NamedTempFile::new().expect("a temporary file");
+        fs::write(prices.path(), price_table()).expect("writing in a temporary file");
+        let named = [("PALISADE_PRICES", prices.path().to_string_lossy())];
+        let terraform = Terraform::new().on(&sandbox).with(many).with(named);
         let google = Http::new(&sandbox.gcp_rest).header("authorization", &format!("Bearer {SECRET_TOKEN}"));
         let oracle = sandbox.oracle();
-        Self { sandbox, terraform, oracle, google, clusters }
+        Self { sandbox, terraform, oracle, google, clusters, _prices: prices }
+    }
+
+    /// Gives a cluster of EKS this version of Kubernetes.
+    pub(crate) fn upgrade(&self, cluster: &str, version: &str) {
+        let cluster = json!({"name": cluster, "region": REGIONS[0], "version": version});
+        self.sandbox.control().post("/_sandbox/fixtures", &json!({ "eks_clusters": [cluster] }));
+    }
+
+    /// AWS's own client.
+    pub(crate) fn oracle(&self) -> &Oracle {
+        &self.oracle
+    }
+
+    /// GKE's REST API.
+    pub(crate) fn google(&self) -> &Http {
+        &self.google
     }
 
     /// All pools of both clouds, by cluster and name. On AWS `nodegroup` is what EKS tells and `template` the launch
