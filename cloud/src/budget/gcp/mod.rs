@@ -2,13 +2,15 @@
 //!
 //! A budget is one message: created by one call, read by one, and updated by one with a mask of what changed and the etag
 //! that it was planned for. Its id is made by the service and its name is not unique, so that nothing keeps a creation
-//! whose answer was lost from being done twice, but that budgets of the name are listed first: one that equals what is
-//! wanted in everything is taken for the one that an earlier attempt made. Two equal budgets can therefore not be made.
+//! whose answer was lost from being done twice, but that those which are there are listed first ([`left_over`]): one that
+//! equals what is wanted in everything is taken for the one that an earlier attempt made. A second budget that equals one
+//! of before can therefore not be made.
 
 mod calls;
 mod check;
 mod create;
 mod from_wire;
+mod left_over;
 mod observed;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ use async_trait::async_trait;
 
 pub(super) use check::{check, replaced};
 
+use self::left_over::FromBefore;
 use self::observed::observed;
 use self::to_wire::{Described, Difference};
 use super::{Budget, BudgetKey};
@@ -30,11 +33,12 @@ use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scop
 /// The budgets of Google Cloud's billing accounts.
 pub(crate) struct GcpBudgets {
     rest: Rest,
+    from_before: FromBefore,
 }
 
 impl GcpBudgets {
     pub(crate) fn new(rest: Rest) -> Self {
-        GcpBudgets { rest }
+        GcpBudgets { rest, from_before: FromBefore::default() }
     }
 
     async fn get(&self, name: &str, calls: &Calls) -> Result<wire::Budget, Failure> {

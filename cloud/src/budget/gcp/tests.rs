@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::GcpBudgets;
 use super::to_wire::tests::budget;
-use crate::budget::{Budget, BudgetKey};
+use crate::budget::{Budget, BudgetKey, Filter};
 use crate::session::gcp::Rest;
 use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service as _};
 
@@ -203,9 +203,44 @@ async fn a_budget_is_created_once() {
     check(None, &[UNAVAILABLE], create, ("revision 1", &again, 1)).await;
     check(None, &[DENIED], create, ("denied, nothing kept", &["list", "post"], 0)).await;
     // What a creation that was killed has left.
-    check(Some(held(&budget())), &[], create, ("revision 1", &["list"], 1)).await;
+    check(Some(held(&budget())), &[], create, ("revision 1", &["list", "get"], 1)).await;
     let other = Budget { name: "other".into(), ..budget() };
     check(Some(held(&other)), &[], create, ("revision 1", &["list", "post"], 2)).await;
+}
+
+#[tokio::test]
+async fn what_is_there_from_before_is_listed_once() {
+    let other = Budget { name: "other".into(), ..budget() };
+    let create = async |budgets: &GcpBudgets, budget: &Budget| {
+        let ended = ended(budgets.create(budget, &minutes()).await);
+        ended.split(',').next().unwrap_or_default().to_owned()
+    };
+    let both = async |budgets: GcpBudgets| {
+        [create(&budgets, &other).await, create(&budgets, &budget()).await].join("; ")
+    };
+    let done = "revision 1; revision 1";
+    check(None, &[], both, (done, &["list", "post", "post"], 2)).await;
+    check(Some(held(&budget())), &[], both, (done, &["list", "post", "get"], 2)).await;
+    // A creation that failed may have left what the list does not tell.
+    let again = ["list", "post", "list", "post"];
+    check(None, &[DENIED], both, ("denied; revision 1", &again, 1)).await;
+    // Another project's budgets are another list.
+    let of_project = Budget {
+        filter: Filter { projects: Some(vec!["projects/7".into()]), ..Filter::default() },
+        ..budget()
+    };
+    let apart = async |budgets: GcpBudgets| {
+        [create(&budgets, &budget()).await, create(&budgets, &of_project).await].join("; ")
+    };
+    check(None, &[], apart, (done, &again, 2)).await;
+    // What was there is no longer there when its turn comes.
+    let gone = async |budgets: GcpBudgets| {
+        let first = create(&budgets, &other).await;
+        let removal = Removal { prior: &budget(), with_contents: false };
+        budgets.delete(&key(), removal, &minutes()).await.expect("it is there");
+        [first, create(&budgets, &budget()).await].join("; ")
+    };
+    check(Some(held(&budget())), &[], gone, (done, &["list", "post", "delete", "get", "post"], 2)).await;
 }
 
 #[tokio::test]
