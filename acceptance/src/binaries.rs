@@ -48,9 +48,12 @@ pub fn prepared() -> Result<&'static Path, String> {
 pub fn build(profile: &str) -> Result<PathBuf, String> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "--profile", profile, "--message-format=json-render-diagnostics"]);
-    // This crate too: with it, what the binaries depend on has the features that it has in unit tests, and is compiled
-    // once for both.
-    cargo.args(["--package", "cli", "--package", "terraform-provider-palisade", "--package", "acceptance"]);
+    cargo.args(["--package", "cli", "--package", "terraform-provider-palisade"]);
+    if profile == PROFILE {
+        // This crate too: with it, what the binaries depend on has the features that it has in unit tests, and is
+        // compiled once for both. What ships has its own features alone.
+        cargo.args(["--package", "acceptance"]);
+    }
     let out = cargo.current_dir(root()).stderr(Stdio::inherit()).output();
     let out = out.map_err(|e| format!("cannot run cargo: {e}"))?;
     if !out.status.success() {

@@ -14,8 +14,8 @@ use crate::run::Outcome;
 pub(crate) enum Args {
     /// Start-up, size, and a plan of 1,000 new buckets, beside a provider on terraform-plugin-framework.
     Provider,
-    /// An apply of 1,000 buckets against the sandbox, half on each cloud.
-    Apply,
+    /// An apply of 1,000 buckets, and one of 200 GPU pools with 200 budgets, against the sandbox, half on each cloud.
+    Apply(apply::Args),
     /// A plan of a set with 3,251 elements.
     Set,
 }
@@ -24,7 +24,7 @@ pub(crate) enum Args {
 pub(crate) fn main(args: &Args) -> Outcome {
     match args {
         Args::Provider => provider::main(),
-        Args::Apply => apply::main(),
+        Args::Apply(args) => apply::main(args),
         Args::Set => set::main(),
     }
 }

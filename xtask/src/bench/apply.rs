@@ -1,79 +1,101 @@
-//! `cargo xtask bench apply`: a thousand buckets against the sandbox, half on each cloud.
+//! `cargo xtask bench apply`: many resources against the sandbox, half on each cloud: what an apply, the plan after it
+//! and the destroy cost, and the calls that they make, held against the fewest that the clouds' APIs need.
 
-use std::collections::BTreeMap;
+mod buckets;
+mod calls;
+mod estate;
+
 use std::fs;
 
 use acceptance::Sandbox;
-use acceptance::sandbox::Call;
 
+use self::calls::{Kind, STEPS};
 use super::measure::Built;
 use super::provider::{mebibytes, seconds};
 use crate::run::Outcome;
 
-/// How many buckets each cloud gets.
-const EACH: usize = 500;
-
 /// Linux counts CPU time in /proc in hundredths of a second (USER_HZ, proc(5)).
 const TICKS: f64 = 100.0;
 
-/// Measures an apply, the plan after it, and the destroy.
-pub(crate) fn main() -> Outcome {
+/// Arguments of `cargo xtask bench apply`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// This set alone.
+    set: Option<Name>,
+}
+
+/// The name of a set.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Name {
+    /// 1,000 buckets.
+    Buckets,
+    /// 200 GPU pools and the 200 budgets that pay for them.
+    Estate,
+}
+
+/// What is applied at once.
+struct Set {
+    name: Name,
+    title: &'static str,
+    module: String,
+    kinds: &'static [Kind],
+}
+
+/// Measures the sets, and fails where more calls or fewer were made than are needed.
+pub(crate) fn main(args: &Args) -> Outcome {
     let built = Built::new()?;
+    let sets = [buckets::set(), estate::set()];
+    let mut off = Vec::new();
+    for set in sets.into_iter().filter(|set| args.set.is_none_or(|name| name == set.name)) {
+        off.extend(measure(&built, &set)?);
+    }
+    println!("\nTerraform's default of 10 resources at a time; CPU is user and system time.");
+    match off.is_empty() {
+        true => Ok(()),
+        false => Err(format!("the calls are not those that are needed:\n{}", off.join("\n"))),
+    }
+}
+
+/// Prints the figures of a set; gives what differs from the calls that are needed.
+fn measure(built: &Built, set: &Set) -> Result<Vec<String>, String> {
     let mut sandbox = Sandbox::of(&built.palisade());
     let terraform = built.terraform(&built.ours)?.on(&sandbox);
-    terraform.main(&module());
+    terraform.main(&set.module);
+    println!("\n## {}\n", set.title);
     println!(
-        "| | wall | provider's CPU | its peak memory | sandbox's CPU | calls |\n|---|---|---|---|---|---|"
+        "| | wall | provider's CPU | its share | its peak memory | terraform's CPU | sandbox's CPU | calls |\n\
+         |---|---|---|---|---|---|---|---|"
     );
-    for args in [
-        &["apply", "-no-color", "-auto-approve", "-parallelism=10"][..],
-        &["plan", "-no-color", "-detailed-exitcode"],
-        &["destroy", "-no-color", "-auto-approve"],
-    ] {
+    let mut made = Vec::new();
+    for step in STEPS {
         sandbox.clear_calls();
         let before = cpu(sandbox.id())?;
-        let (run, cost) = built.cost(&terraform, args)?;
+        let (run, cost) = built.cost(&terraform, step.args())?;
         if run.code != 0 {
-            return Err(format!("terraform {} did not go as it should: {run}", args[0]));
+            return Err(format!("terraform {step} did not go as it should: {run}"));
         }
         let served = cpu(sandbox.id())? - before;
         let calls = sandbox.calls();
         let (own, core) = (cost.cpu.as_secs_f64(), cost.terraform.as_secs_f64());
         let share = 100.0 * own / (own + core + served);
-        let (wall, peak) = (seconds(cost.wall), mebibytes(cost.peak));
-        let figures = format!("{wall} | {own:.2} s | {share:.0} % | {peak} | {core:.2} s | {served:.2} s");
-        println!("| {} | {figures} | {} |", args[0], told(&calls));
+        let (wall, peak, all) = (seconds(cost.wall), mebibytes(cost.peak), calls.len());
+        println!(
+            "| {step} | {wall} | {own:.2} s | {share:.0} % | {peak} | {core:.2} s | {served:.2} s | {all} |"
+        );
+        made.push((step, calls));
     }
-    println!("\n1,000 buckets, terraform's default of 10 at a time; CPU is user and system time.");
-    Ok(())
-}
-
-fn module() -> String {
-    let bucket = |cloud: &str, location: &str| {
-        format!(
-            "resource \"palisade_bucket\" \"{cloud}\" {{\n  count = {EACH}\n  cloud = \"{cloud}\"\n  \
-             name = \"palisade-bench-{cloud}-${{count.index}}\"\n  location = \"{location}\"\n  versioning = true\n  \
-             labels = {{ team = \"storage\" }}\n  \
-             lifecycle_rules = [{{ id = \"old\", action = \"delete\", age_days = 365 }}]\n}}\n"
-        )
-    };
-    bucket("aws", "us-east-1") + &bucket("gcp", "europe-west3")
-}
-
-/// Calls for each bucket of a cloud, in all and by operation.
-fn told(calls: &[Call]) -> String {
-    let of = |cloud: &str| {
-        let mut operations: BTreeMap<&str, usize> = BTreeMap::new();
-        for call in calls.iter().filter(|call| call.cloud == cloud) {
-            *operations.entry(&call.operation).or_default() += 1;
+    println!("\n| | | calls for each | beyond what is needed |\n|---|---|---|---|");
+    let mut off = Vec::new();
+    for kind in set.kinds {
+        for (step, calls) in &made {
+            let told = kind.told(*step, calls);
+            println!("| {} | {step} | {} | {} |", kind.name, told.each, told.beyond);
+            off.extend(told.is_off.then(|| format!("{}, {step}: {}", kind.name, told.beyond)));
         }
-        let all: usize = operations.values().sum();
-        let each = |count: usize| count as f64 / EACH as f64;
-        let parts: Vec<String> =
-            operations.iter().map(|(name, count)| format!("{name} {:.2}", each(*count))).collect();
-        format!("{cloud} {:.2} a bucket ({})", each(all), parts.join(", "))
-    };
-    format!("{}; {}", of("aws"), of("gcp"))
+    }
+    let unknown = calls::unknown(set.kinds, made.iter().flat_map(|(_, calls)| calls));
+    off.extend((!unknown.is_empty()).then(|| format!("of no resource: {}", unknown.join(", "))));
+    Ok(off)
 }
 
 /// User and system time of a process in seconds: fields 14 and 15 of /proc/PID/stat (proc(5)).
