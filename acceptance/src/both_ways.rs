@@ -1,9 +1,7 @@
 //! Two configurations that say the same, one of which is silent where the other says a default: what either imported, neither
 //! has anything to change at.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Terraform;
 use crate::difference::difference;
@@ -18,7 +16,7 @@ pub fn play(terraform: &Terraform, configuration: impl Fn(usize) -> String) {
     terraform.apply();
     let mut wrong = Vec::new();
     for (stage, other) in [(SAID, SILENT), (SILENT, SAID)] {
-        let blocks = forget_all(terraform);
+        let blocks = terraform.forget_all();
         terraform.main(&(configuration(stage) + &blocks));
         wrong.extend(differences(terraform, &format!("import by {}", told(stage)), true));
         terraform.apply();
@@ -39,7 +37,7 @@ fn told(stage: usize) -> &'static str {
 fn differences(terraform: &Terraform, stage: &str, imports: bool) -> Vec<String> {
     let (_, run) = terraform.plan();
     assert!(run.code != 1, "{stage}: no plan: {run}");
-    let changes = changes(terraform);
+    let changes = terraform.changes();
     assert!(!changes.is_empty(), "{stage}: the plan has no resource");
     let wrong = changes.iter().filter_map(|(address, change)| {
         let at = difference(&change["before"], &change["after"]);
@@ -48,35 +46,4 @@ fn differences(terraform: &Terraform, stage: &str, imports: bool) -> Vec<String>
         (!right).then(|| format!("{stage} {address}: {} at {at:?}: {before} -> {after}", change["actions"]))
     });
     wrong.collect()
-}
-
-/// What the last plan changes, by address.
-pub fn changes(terraform: &Terraform) -> BTreeMap<String, Value> {
-    let mut plan = terraform.planned();
-    let changes = plan["resource_changes"].as_array_mut().map(std::mem::take).unwrap_or_default();
-    changes.into_iter().map(|mut change| (address(&change), change["change"].take())).collect()
-}
-
-/// The attributes of every resource in the state, by address.
-pub fn attributes(terraform: &Terraform) -> BTreeMap<String, Value> {
-    let mut state = terraform.state();
-    let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
-    let all = all.unwrap_or_default().into_iter();
-    all.map(|mut resource| (address(&resource), resource["values"].take())).collect()
-}
-
-/// Takes everything out of the state and gives the blocks that import it.
-pub fn forget_all(terraform: &Terraform) -> String {
-    let mut blocks = String::new();
-    let mut forget = vec!["state".to_owned(), "rm".to_owned()];
-    for (address, attributes) in attributes(terraform) {
-        blocks += &format!("import {{\n  to = {address}\n  id = {}\n}}\n", attributes["id"]);
-        forget.push(address);
-    }
-    let _ = terraform.run(&forget).succeeded();
-    blocks
-}
-
-fn address(told: &Value) -> String {
-    told["address"].as_str().unwrap_or_default().to_owned()
 }

@@ -8,17 +8,22 @@
 pub mod atlantis;
 pub mod binaries;
 pub mod both_ways;
+pub mod coverage;
 pub mod difference;
 pub mod gitea;
+pub mod hcl;
 pub mod http;
 pub mod moto;
 pub mod oracle;
 pub mod process;
+pub mod refused;
 pub mod requests;
 pub mod sandbox;
+pub mod story;
 pub mod terraform;
 pub mod tools;
 
 pub use oracle::Oracle;
 pub use sandbox::Sandbox;
+pub use story::Story;
 pub use terraform::Terraform;

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::http::Http;
 use crate::process::Guard;
@@ -137,7 +137,7 @@ impl Sandbox {
     /// # Panics
     /// When it was not made by [`Sandbox::start`].
     pub fn check_requests(&self) -> Report {
-        requests::check(&self.control().get("/_sandbox/requests"))
+        requests::check(&self.control().get("/_sandbox/requests"), &json!({ACCESS_KEY: SECRET_KEY}))
     }
 
     /// Starts the clouds' own clients on this sandbox.
@@ -165,13 +165,16 @@ impl Drop for Sandbox {
 /// The Google access token that [`Sandbox::environment`] gives: must never be seen in a log or a state.
 pub const SECRET_TOKEN: &str = "ya29.sandbox-secret-token";
 
+/// The id of the AWS key that [`Sandbox::environment`] gives.
+const ACCESS_KEY: &str = "AKIASANDBOX";
+
 /// The AWS secret key that [`Sandbox::environment`] gives: must never be seen in a log or a state.
 pub const SECRET_KEY: &str = "sandbox/secret/key";
 
 /// Who calls AWS, and from which region.
-pub(crate) fn aws_identity() -> [(&'static str, String); 4] {
+fn aws_identity() -> [(&'static str, String); 4] {
     [
-        ("AWS_ACCESS_KEY_ID", "AKIASANDBOX".to_owned()),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
         ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
         ("AWS_REGION", "us-east-1".to_owned()),
         ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),

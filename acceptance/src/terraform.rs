@@ -1,5 +1,6 @@
 //! The real terraform in a folder of its own, with our provider installed.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -239,6 +240,27 @@ impl Terraform {
         self.resources().into_iter().filter(of_buckets).collect()
     }
 
+    /// The attributes of every resource of the root module in the state, by address.
+    pub fn values(&self) -> BTreeMap<String, Value> {
+        let mut state = self.state();
+        by_address(state["values"]["root_module"]["resources"].take(), "values")
+    }
+
+    /// What the last plan changes, by address.
+    pub fn changes(&self) -> BTreeMap<String, Value> {
+        by_address(self.planned()["resource_changes"].take(), "change")
+    }
+
+    /// Forgets all managed resources of the root module, and gives the blocks that import them.
+    pub fn forget_all(&self) -> String {
+        let resources = self.resources();
+        let addresses = resources.iter().map(|(address, _)| address.as_str());
+        let _ = self.run(&["state", "rm"].into_iter().chain(addresses).collect::<Vec<_>>()).succeeded();
+        let block =
+            |(address, id): &(String, String)| format!("import {{\n  to = {address}\n  id = \"{id}\"\n}}\n");
+        resources.iter().map(block).collect()
+    }
+
     /// The managed resources of the root module in the state: their addresses and ids, sorted by address.
     pub fn resources(&self) -> Vec<(String, String)> {
         let state = self.state();
@@ -256,6 +278,13 @@ impl Default for Terraform {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A member of each of a list of resources, by their addresses.
+fn by_address(mut resources: Value, member: &str) -> BTreeMap<String, Value> {
+    let all = resources.as_array_mut().map(std::mem::take).unwrap_or_default();
+    let address = |resource: &Value| resource["address"].as_str().unwrap_or_default().to_owned();
+    all.into_iter().map(|mut resource| (address(&resource), resource[member].take())).collect()
 }
 
 /// What every module of the tests starts with.

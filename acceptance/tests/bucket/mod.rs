@@ -6,7 +6,6 @@ pub(crate) mod coverage;
 pub(crate) mod defaults;
 pub(crate) mod errors;
 pub(crate) mod gcp;
-pub(crate) mod import;
 pub(crate) mod local;
 pub(crate) mod stages;
 pub(crate) mod timeouts;

@@ -1,16 +1,14 @@
 //! Plays a table of cases, a bucket each, in one configuration: apply, change, drift, import, destroy. All that is not
 //! as the table says is gathered, so that one run tells everything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use acceptance::difference::{difference, within};
 use acceptance::oracle::Refusal;
-use acceptance::terraform::Run;
-use acceptance::{Oracle, Sandbox, Terraform};
+use acceptance::{Oracle, Sandbox, Story, hcl};
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change, Drift, Import, named};
-use super::import::{changes, forget_all};
 
 /// The cloud that a table is about.
 pub(crate) struct Table {
@@ -31,13 +29,12 @@ pub(crate) struct Table {
 }
 
 /// A story under way.
-struct Story<'a> {
+struct Buckets<'a> {
     table: &'a Table,
-    terraform: Terraform,
+    story: Story,
     oracle: Oracle,
     /// What was there before Terraform made anything.
     helpers: BTreeSet<String>,
-    wrong: Vec<String>,
 }
 
 /// Before the change and after it.
@@ -48,143 +45,102 @@ const AFTER: usize = 1;
 pub(crate) fn play(table: &Table) {
     let sandbox = Sandbox::start();
     let oracle = sandbox.oracle();
-    let many = ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
-    let terraform = Terraform::new().on(&sandbox).with(many);
     for (call, args) in (table.helpers)() {
         table.ask(&oracle, call, args).unwrap_or_else(|e| panic!("{call}: {e:?}"));
     }
     let helpers = table.existing(&oracle);
-    let mut story = Story { table, terraform, oracle, helpers, wrong: Vec::new() };
-    story.create();
-    story.change();
-    story.drift();
-    story.import();
-    story.destroy();
-    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+    let mut buckets = Buckets { table, story: Story::on(&sandbox), oracle, helpers };
+    buckets.create();
+    buckets.change();
+    buckets.drift();
+    buckets.import();
+    buckets.destroy();
+    buckets.story.end();
 }
 
-impl Story<'_> {
+impl Buckets<'_> {
     fn create(&mut self) {
         self.write(BEFORE, "");
-        self.apply("create");
+        self.story.apply("create");
         self.arrived("create", BEFORE);
-        self.settled("create");
+        self.story.settled("create");
     }
 
     fn change(&mut self) {
         self.write(AFTER, "");
-        let changes = self.plan("change");
+        let changes = self.story.plan("change");
         for case in &self.table.cases {
             let found = &changes[&address(case)];
             let wrong = changed(case, found);
-            self.wrong.extend(wrong.map(|wrong| format!("change {}: {wrong}", case.label())));
+            self.story.wrong(&format!("change {}", case.label()), wrong);
         }
-        self.apply("change");
+        self.story.apply("change");
         self.arrived("change", AFTER);
-        self.settled("change");
+        self.story.settled("change");
     }
 
     fn drift(&mut self) {
-        let state = self.state();
+        let state = self.story.terraform.values();
         for case in &self.table.cases {
             let name = text(&state[&address(case)], "name");
             for (call, args) in self.table.drift_calls(case) {
                 let done = self.table.ask(&self.oracle, call, on(self.table.cloud, args, &name));
                 if let Err(refusal) = done {
-                    self.wrong.push(format!("drift {}: {call}: {refusal:?}", case.label()));
+                    self.story.wrong(&format!("drift {}", case.label()), [format!("{call}: {refusal:?}")]);
                 }
             }
         }
-        let changes = self.plan("drift");
+        let changes = self.story.plan("drift");
         for case in &self.table.cases {
             let wrong = drifted(case, &changes[&address(case)]);
-            self.wrong.extend(wrong.map(|wrong| format!("drift {}: {wrong}", case.label())));
+            self.story.wrong(&format!("drift {}", case.label()), wrong);
         }
-        self.apply("drift");
+        self.story.apply("drift");
         self.arrived("drift", AFTER);
-        self.settled("drift");
+        self.story.settled("drift");
     }
 
     fn import(&mut self) {
-        let blocks = forget_all(&self.terraform);
+        let blocks = self.story.terraform.forget_all();
         self.write(AFTER, &blocks);
-        let changes = self.plan("import");
+        let changes = self.story.plan("import");
         for case in &self.table.cases {
             let wrong = imported(case, &changes[&address(case)]);
-            self.wrong.extend(wrong.map(|wrong| format!("import {}: {wrong}", case.label())));
+            self.story.wrong(&format!("import {}", case.label()), wrong);
         }
-        self.apply("import");
+        self.story.apply("import");
         self.arrived("import", AFTER);
-        self.settled("import");
+        self.story.settled("import");
     }
 
     fn destroy(&mut self) {
-        let state = self.state();
+        let state = self.story.terraform.values();
         for case in self.table.cases.iter().filter(|case| case.attribute == "force_destroy") {
             let name = text(&state[&address(case)], "name");
             let (call, args) = self.table.object(&name);
             if let Err(refusal) = self.table.ask(&self.oracle, call, args) {
-                self.wrong.push(format!("destroy {}: {call}: {refusal:?}", case.label()));
+                self.story.wrong(&format!("destroy {}", case.label()), [format!("{call}: {refusal:?}")]);
             }
         }
-        let run = self.terraform.try_destroy();
-        self.succeeded("destroy", &run);
+        self.story.destroy("destroy");
         let left = self.table.existing(&self.oracle);
         if left != self.helpers {
-            self.wrong.push(format!("destroy: left: {:?}", left.difference(&self.helpers)));
+            self.story.wrong("destroy: left", left.difference(&self.helpers).cloned());
         }
     }
 
     fn write(&self, stage: usize, more: &str) {
-        self.terraform.main(&(self.table.configuration(stage) + more));
-    }
-
-    /// The changes that a plan shows, by address.
-    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
-        let (_, run) = self.terraform.plan();
-        if run.code == 1 {
-            panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
-        }
-        changes(&self.terraform)
-    }
-
-    fn apply(&mut self, stage: &str) {
-        let run = self.terraform.try_apply();
-        self.succeeded(stage, &run);
-    }
-
-    fn succeeded(&mut self, stage: &str, run: &Run) {
-        if run.code != 0 {
-            self.wrong.push(format!("{stage}: {}", run.stderr));
-        }
-    }
-
-    /// The second plan is empty.
-    fn settled(&mut self, stage: &str) {
-        for (address, change) in self.plan(stage) {
-            if change["actions"] != json!(["no-op"]) {
-                let at = difference(&change["before"], &change["after"]);
-                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
-            }
-        }
-    }
-
-    /// The attributes of every bucket in the state, by address.
-    fn state(&self) -> BTreeMap<String, Value> {
-        let mut state = self.terraform.state();
-        let all = state["values"]["root_module"]["resources"].as_array_mut().map(std::mem::take);
-        let all = all.unwrap_or_default().into_iter();
-        all.map(|mut resource| (text(&resource, "address"), resource["values"].take())).collect()
+        self.story.terraform.main(&(self.table.configuration(stage) + more));
     }
 
     /// What the cloud's own client says is what the table expects; what is computed is as it should be, and there is
     /// no bucket too many or too few.
     fn arrived(&mut self, stage: &str, which: usize) {
-        let state = self.state();
+        let state = self.story.terraform.values();
         let mut names = self.helpers.clone();
         for case in &self.table.cases {
             let Some(attributes) = state.get(&address(case)) else {
-                self.wrong.push(format!("{stage} {}: not in the state", case.label()));
+                self.story.wrong(stage, [format!("{}: not in the state", case.label())]);
                 continue;
             };
             let name = text(attributes, "name");
@@ -193,12 +149,13 @@ impl Story<'_> {
             let computed = here.then(|| self.table.computed(attributes)).flatten();
             let wrong = self.table.arrival(case, &self.oracle, &name, which);
             let wrong = computed.into_iter().chain(wrong);
-            self.wrong.extend(wrong.map(|wrong| format!("{stage} {}: {wrong}", case.label())));
+            self.story.wrong(&format!("{stage} {}", case.label()), wrong);
         }
         let existing = self.table.existing(&self.oracle);
         if names != existing {
             let (state, cloud) = (names.difference(&existing), existing.difference(&names));
-            self.wrong.push(format!("{stage}: in the state alone: {state:?}, in the cloud alone: {cloud:?}"));
+            let wrong = format!("in the state alone: {state:?}, in the cloud alone: {cloud:?}");
+            self.story.wrong(stage, [wrong]);
         }
     }
 }
@@ -212,14 +169,10 @@ impl Table {
     }
 
     fn resource(&self, case: &Case, stage: usize) -> String {
-        let body = &case.hcl[stage];
-        let own = |name: &str| body.lines().any(|line| line.trim_start().starts_with(&format!("{name} =")));
         let name = self.bucket(case);
-        let defaults = [("cloud", self.cloud), ("name", name.as_str()), ("location", self.location)];
-        let defaults = defaults.iter().filter(|(name, _)| !own(name));
-        let defaults: String = defaults.map(|(name, value)| format!("  {name} = \"{value}\"\n")).collect();
-        let body = body.replace("$NAME", &name);
-        format!("resource \"palisade_bucket\" \"{}\" {{\n{defaults}{body}\n}}\n", case.label())
+        let [cloud, location, quoted] = [self.cloud, self.location, &name].map(|text| format!("{text:?}"));
+        let defaults = [("cloud", cloud.as_str()), ("name", &quoted), ("location", &location)];
+        hcl::resource("palisade_bucket", &case.label(), &defaults, &case.hcl[stage].replace("$NAME", &name))
     }
 
     fn bucket(&self, case: &Case) -> String {

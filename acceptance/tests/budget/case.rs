@@ -1,5 +1,6 @@
 //! One budget of the table: its body before a change and after it, and where each attribute that it is about arrives.
 
+use acceptance::hcl;
 use serde_json::Value;
 
 /// A budget that several attributes are tried on.
@@ -135,12 +136,8 @@ impl Case {
 
     /// The resource before the change or after it.
     pub(crate) fn resource(&self, stage: usize) -> String {
-        let body = &self.hcl[stage];
-        let named = body.lines().any(|line| line.trim_start().starts_with("name ="));
-        let name = if named { String::new() } else { format!("  name = \"palisade-{}\"\n", self.label) };
-        format!(
-            "resource \"palisade_budget\" \"{}\" {{\n  cloud = \"{}\"\n{name}{body}\n}}\n",
-            self.label, self.clouds[stage]
-        )
+        let (cloud, name) = (format!("{:?}", self.clouds[stage]), format!("\"palisade-{}\"", self.label));
+        let defaults = [("cloud", cloud.as_str()), ("name", &name)];
+        hcl::resource("palisade_budget", self.label, &defaults, &self.hcl[stage])
     }
 }

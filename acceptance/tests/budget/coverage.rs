@@ -1,11 +1,8 @@
-//! Which attribute is tested on which cloud: the list of attributes is the schema's, so that none is forgotten, and
-//! the table is kept in `acceptance/coverage/budget.json`.
+//! Which attribute of a budget is tested on which cloud.
 
-use std::collections::BTreeSet;
-use std::{env, fs};
-
+use acceptance::coverage;
 use acceptance::difference::within;
-use acceptance::{Terraform, binaries};
+use acceptance::refused::Refused;
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change, Drift};
@@ -13,38 +10,22 @@ use super::errors::REFUSED;
 use super::stages::COMPUTED;
 use super::{aws, defaults, gcp};
 
-/// Where the table is kept.
-const FILE: &str = "acceptance/coverage/budget.json";
-
-/// Panics when an attribute is not tested, when a case names none, or when the file is not as the tests are;
-/// `UPDATE_COVERAGE=1` writes it.
+/// Panics when an attribute is not tested, when a case names none, or when the table is stale.
 pub(crate) fn check() {
-    let attributes = attributes();
-    let clouds = [("aws", aws::cases()), ("gcp", gcp::cases())];
-    let mut wrong = Vec::new();
-    for (cloud, cases) in &clouds {
-        let defaults = defaults::said(cloud).map(str::to_owned);
-        let named =
-            cases.iter().flat_map(|case| &case.rows).map(|row| row.attribute.to_owned()).chain(defaults);
-        let refused = REFUSED.iter().filter(|refused| refused.cloud == *cloud).map(|one| one.attribute());
-        let unknown = named.chain(refused).filter(|attribute| !attributes.contains(attribute));
-        wrong.extend(unknown.map(|attribute| format!("{attribute} ({cloud}) is no attribute")));
-    }
-    let mut rows = Vec::new();
-    for attribute in &attributes {
-        let cells = clouds.each_ref().map(|(cloud, cases)| (*cloud, cell(cloud, cases, attribute)));
-        let missing = cells.iter().filter(|(_, cell)| cell.is_null());
-        wrong.extend(missing.map(|(cloud, _)| format!("{attribute} is not tested on {cloud}")));
-        let [aws, gcp] = cells.map(|(cloud, mut cell)| {
-            if cell.is_object() && defaults::said(cloud).any(|said| said == attribute) {
-                cell["default"] = json!("same");
-            }
-            cell
-        });
-        rows.push(json!({"attribute": attribute, "aws": aws, "gcp": gcp}));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    keep(&rows);
+    let (aws, gcp) = (aws::cases(), gcp::cases());
+    let cases = |cloud: &str| if cloud == "aws" { &aws } else { &gcp };
+    let named = |cloud: &str| {
+        let rows = cases(cloud).iter().flat_map(|case| &case.rows).map(|row| row.attribute.to_owned());
+        let refused = REFUSED.iter().filter(|refused| refused.cloud == cloud).map(Refused::attribute);
+        rows.chain(refused).chain(defaults::said(cloud).map(str::to_owned)).collect()
+    };
+    coverage::check("budget", named, |cloud, attribute| {
+        let mut cell = cell(cloud, cases(cloud), attribute);
+        if cell.is_object() && defaults::said(cloud).any(|said| said == attribute) {
+            cell["default"] = json!("same");
+        }
+        cell
+    });
 }
 
 /// How an attribute is tested on a cloud; null when it is not. One that holds others is tested with them.
@@ -80,8 +61,8 @@ fn cell(cloud: &str, cases: &[Case], attribute: &str) -> Value {
             let import = if untold { "not told" } else { "same" };
             json!({"api": api, "change": change, "drift": drift, "import": import, "note": note})
         }
-        (None, Some(refused)) => refused.row(),
-        (None, None) => value_refused.map_or(Value::Null, super::errors::Refused::row),
+        (None, Some(refused)) => refused.cell(),
+        (None, None) => value_refused.map_or(Value::Null, Refused::cell),
     }
 }
 
@@ -101,37 +82,4 @@ fn aws_call(case: &Case, attribute: &str) -> Value {
     ];
     let call = calls.iter().find(|(prefix, _)| pointer.starts_with(prefix));
     json!(call.map_or("describe_budget", |(_, call)| call))
-}
-
-/// The paths of all attributes, nested ones included, as Terraform tells the schema.
-fn attributes() -> BTreeSet<String> {
-    let terraform = Terraform::new();
-    terraform.main("");
-    let schemas = terraform.schemas();
-    let block = &schemas["resource_schemas"]["palisade_budget"]["block"];
-    assert!(block["block_types"].is_null(), "blocks have attributes too: {}", block["block_types"]);
-    let mut paths = BTreeSet::new();
-    walk("", &block["attributes"], &mut paths);
-    assert!(paths.len() > 50, "the schema has hardly any attributes: {paths:?}");
-    paths
-}
-
-fn walk(prefix: &str, attributes: &Value, paths: &mut BTreeSet<String>) {
-    for (name, attribute) in attributes.as_object().into_iter().flatten() {
-        let path = format!("{prefix}{name}");
-        walk(&format!("{path}."), &attribute["nested_type"]["attributes"], paths);
-        paths.insert(path);
-    }
-}
-
-/// Holds the file to the rows, or writes it: one row a line, so that a change of the tests reads well.
-fn keep(rows: &[Value]) {
-    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
-    let text = format!("[\n{}\n]\n", lines.join(",\n"));
-    let path = binaries::root().join(FILE);
-    if env::var_os("UPDATE_COVERAGE").is_some() {
-        fs::write(&path, &text).unwrap_or_else(|e| panic!("{FILE}: {e}"));
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "{FILE} is stale: run this test with UPDATE_COVERAGE=1, then `cargo xtask docs`");
 }

@@ -1,7 +1,7 @@
 //! Defaults and orders: a budget is imported without a difference, both by a configuration that says a default and by one
 //! that is silent, and whatever order a list is written in; and what one imported, the other has nothing to change at.
 
-use acceptance::{Sandbox, Terraform, both_ways};
+use acceptance::{Sandbox, Story, both_ways};
 
 use super::case::Case;
 
@@ -172,8 +172,6 @@ fn list(items: &[&str], backward: bool) -> String {
 /// says.
 pub(crate) fn play() {
     let sandbox = Sandbox::start();
-    let many = ["plan", "apply"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
-    let terraform = Terraform::new().on(&sandbox).with(many);
-    let cases = cases();
-    both_ways::play(&terraform, |stage| cases.iter().map(|case| case.resource(stage)).collect());
+    let (story, cases) = (Story::on(&sandbox), cases());
+    both_ways::play(&story.terraform, |stage| cases.iter().map(|case| case.resource(stage)).collect());
 }

@@ -1,93 +1,70 @@
 //! What a cloud cannot do is an error while planning, at the attribute: `terraform validate` says where in the file.
 
-use std::collections::BTreeMap;
-
-use acceptance::Terraform;
-use serde_json::{Value, json};
-
-/// An attribute that a cloud does not have, or does not take so.
-pub(crate) struct Refused {
-    pub(crate) cloud: &'static str,
-    /// The attribute's path, with indices as the error names it.
-    path: &'static str,
-    /// The resource's body, in which an attribute at the top stands on a line of its own.
-    hcl: &'static str,
-    /// The error's first line.
-    summary: &'static str,
-    /// Whether the cloud does not have the attribute at all, or this one value.
-    pub(crate) all: bool,
-}
-
-const fn no(cloud: &'static str, path: &'static str, hcl: &'static str, summary: &'static str) -> Refused {
-    Refused { cloud, path, hcl, summary, all: true }
-}
-
-const fn some(cloud: &'static str, path: &'static str, hcl: &'static str, summary: &'static str) -> Refused {
-    Refused { all: false, ..no(cloud, path, hcl, summary) }
-}
+use acceptance::refused::{self, Refused};
+use acceptance::{Terraform, hcl};
 
 /// What is refused where.
 pub(crate) const REFUSED: [Refused; 21] = [
-    no(
+    Refused::no(
         "aws",
         "notify.pubsub_topic",
         "notify = {\n emails = [\"a@example.com\"]\n pubsub_topic = \"projects/p/topics/t\"\n}\n\
          thresholds = [{ percent = 80, basis = \"actual\" }]",
         "AWS Budgets cannot publish to Pub/Sub",
     ),
-    no(
+    Refused::no(
         "aws",
         "notify.channels",
         "notify = {\n emails = [\"a@example.com\"]\n channels = [\"projects/p/notificationChannels/1\"]\n}\n\
          thresholds = [{ percent = 80, basis = \"actual\" }]",
         "AWS Budgets has no notification channels",
     ),
-    some(
+    Refused::some(
         "aws",
         "credits",
         "credits = \"only\"\ncredit_types = [\"PROMOTION\"]",
         "AWS Budgets cannot count credits of some types alone",
     ),
-    some(
+    Refused::some(
         "aws",
         "credit_types",
         "credit_types = [\"PROMOTION\"]",
         "`credit_types` goes with `credits = \"only\"` alone",
     ),
-    no("aws", "gcp", "gcp = { spend_cap = true }", "`gcp` cannot be set: this budget is on AWS"),
-    some(
+    Refused::no("aws", "gcp", "gcp = { spend_cap = true }", "`gcp` cannot be set: this budget is on AWS"),
+    Refused::some(
         "aws",
         "notify",
         "thresholds = [{ percent = 80, basis = \"actual\" }]",
         "nobody hears of the thresholds",
     ),
-    some(
+    Refused::some(
         "aws",
         "scope",
         "scope = \"000000-AAAAAA-BBBBBB\"",
         "\"000000-AAAAAA-BBBBBB\" is no number of an AWS account",
     ),
-    some("aws", "name", "name = \"a:b\"", "\"a:b\" is no name of a budget that AWS takes"),
-    some(
+    Refused::some("aws", "name", "name = \"a:b\"", "\"a:b\" is no name of a budget that AWS takes"),
+    Refused::some(
         "aws",
         "aws.metric",
         "aws = { metric = \"UsageQuantity\" }",
         "\"UsageQuantity\" is no metric of costs",
     ),
-    some(
+    Refused::some(
         "aws",
         "aws.planned_limits",
         "period = \"year\"\naws = { planned_limits = { \"2035-01-01\" = 100 } }",
         "amounts are planned by month or by quarter",
     ),
-    some(
+    Refused::some(
         "aws",
         "aws.actions[0].emails",
         "aws = { actions = [{ threshold = { percent = 80, basis = \"actual\" }, role = \
          \"arn:aws:iam::123456789012:role/b\", scp = { policy = \"p-example1\", targets = [\"ou-exam-one\"] } }] }",
         "nobody hears of the action",
     ),
-    some(
+    Refused::some(
         "aws",
         "aws.actions[0].scp.policy",
         "aws = { actions = [{ threshold = { percent = 80, basis = \"actual\" }, role = \
@@ -95,40 +72,40 @@ pub(crate) const REFUSED: [Refused; 21] = [
          [\"ou-exam-one\"] } }] }",
         "\"p-one\" is no id of a service control policy",
     ),
-    no(
+    Refused::no(
         "gcp",
         "thresholds[0].absolute",
         "thresholds = [{ absolute = 80, basis = \"actual\" }]",
         "Google Cloud's thresholds are parts of the amount",
     ),
-    no(
+    Refused::no(
         "gcp",
         "notify.emails",
         "notify = { emails = [\"a@example.com\"] }",
         "Google Cloud's budgets hold no e-mail addresses",
     ),
-    no(
+    Refused::no(
         "gcp",
         "notify.sns_topic",
         "notify = { sns_topic = \"arn:aws:sns:us-east-1:123456789012:one\" }",
         "SNS is a service of AWS",
     ),
-    no("gcp", "labels", "labels = { team = \"one\" }", "Google Cloud's budgets have no labels"),
-    no(
+    Refused::no("gcp", "labels", "labels = { team = \"one\" }", "Google Cloud's budgets have no labels"),
+    Refused::no(
         "gcp",
         "aws",
         "aws = { metric = \"BlendedCost\" }",
         "`aws` cannot be set: this budget is on Google Cloud",
     ),
-    some("gcp", "period", "period = \"day\"", "a budget on Google Cloud has no period of a day"),
-    some(
+    Refused::some("gcp", "period", "period = \"day\"", "a budget on Google Cloud has no period of a day"),
+    Refused::some(
         "gcp",
         "filter.labels",
         "filter = { labels = { team = [\"one\", \"two\"] } }",
         "a budget on Google Cloud counts by one label with one value",
     ),
-    some("gcp", "scope", "scope = \"123456789012\"", "not a billing account"),
-    some(
+    Refused::some("gcp", "scope", "scope = \"123456789012\"", "not a billing account"),
+    Refused::some(
         "gcp",
         "gcp.project_level_recipients",
         "gcp = { project_level_recipients = true }",
@@ -139,61 +116,23 @@ pub(crate) const REFUSED: [Refused; 21] = [
 /// Validates one configuration with a budget for each; panics with all that was not as the table says.
 pub(crate) fn check() {
     let terraform = Terraform::new();
-    let resources: String = REFUSED.iter().enumerate().map(|(at, refused)| refused.resource(at)).collect();
+    let resources: String = REFUSED.iter().enumerate().map(resource).collect();
     terraform.main(&resources);
-    let told = terraform.run(&["validate", "-json"]).failed().json();
-    let errors = told["diagnostics"].as_array().into_iter().flatten();
-    let mut found: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for error in errors.filter(|told| told["severity"] == "error") {
-        found.entry(error["address"].as_str().unwrap_or_default()).or_default().push(error);
-    }
-    let mut wrong = Vec::new();
-    for (at, refused) in REFUSED.iter().enumerate() {
-        let errors = found.remove(format!("palisade_budget.b{at}").as_str()).unwrap_or_default();
-        if !matches!(errors.as_slice(), [error] if refused.is(error)) {
-            wrong.push(format!("{} {}: {errors:#?}", refused.cloud, refused.path));
-        }
-    }
-    assert!(wrong.is_empty() && found.is_empty(), "{}\n{found:#?}", wrong.join("\n"));
+    let told = terraform.run(&["validate", "-json"]).failed();
+    refused::check(&REFUSED, "palisade_budget", refused::of_validate(&told));
 }
 
-impl Refused {
-    /// The attribute's path as the schema has it.
-    pub(crate) fn attribute(&self) -> String {
-        self.path.replace("[0]", "")
-    }
-
-    fn resource(&self, at: usize) -> String {
-        let own = |name: &str| self.hcl.lines().any(|line| line.starts_with(&format!("{name} =")));
-        let defaults = [
-            ("cloud", format!("{:?}", self.cloud)),
-            ("name", "\"a-budget\"".to_owned()),
-            ("amount", "{ units = 100, currency = \"USD\" }".to_owned()),
-            ("period", "\"month\"".to_owned()),
-            ("scope", if self.cloud == "gcp" { "\"000000-AAAAAA-BBBBBB\"" } else { "null" }.to_owned()),
-        ];
-        let defaults = defaults.iter().filter(|(name, _)| !own(name));
-        let defaults: String = defaults.map(|(name, value)| format!("  {name} = {value}\n")).collect();
-        format!("resource \"palisade_budget\" \"b{at}\" {{\n{defaults}{}\n}}\n", self.hcl)
-    }
-
-    /// Whether an error says this, and where: at the attribute's line, or, of a nested attribute, in its text, since
-    /// Terraform before 1.15 does not find the line.
-    fn is(&self, error: &Value) -> bool {
-        let code = error["snippet"]["code"].as_str().unwrap_or_default().trim_start();
-        let detail = error["detail"].as_str().unwrap_or_default();
-        let line = format!("{} =", self.path);
-        let named = match self.path.contains('.') {
-            true => detail.ends_with(&format!("Attribute: {}", self.path)),
-            // What is missing has no line: the resource's own is shown.
-            false if !self.hcl.contains(&line) => code.starts_with("resource \"palisade_budget\""),
-            false => code.starts_with(&line),
-        };
-        error["summary"] == self.summary && named
-    }
-
-    /// What the coverage says of it.
-    pub(crate) fn row(&self) -> Value {
-        json!({"error": self.summary})
-    }
+fn resource((place, refused): (usize, &Refused)) -> String {
+    let (cloud, scope) = match refused.cloud {
+        "aws" => ("\"aws\"", "null"),
+        _ => ("\"gcp\"", "\"000000-AAAAAA-BBBBBB\""),
+    };
+    let defaults = [
+        ("cloud", cloud),
+        ("name", "\"a-budget\""),
+        ("amount", "{ units = 100, currency = \"USD\" }"),
+        ("period", "\"month\""),
+        ("scope", scope),
+    ];
+    hcl::resource("palisade_budget", &refused::label(place), &defaults, refused.hcl)
 }

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use acceptance::both_ways::{attributes, changes, forget_all};
 use acceptance::difference::{difference, within};
-use acceptance::terraform::Run;
-use acceptance::{Sandbox, Terraform};
+use acceptance::{Sandbox, Story};
 use serde_json::{Value, json};
 
 use super::case::{Arrives, Case, Change, Drift};
@@ -15,13 +13,12 @@ use super::clouds::Clouds;
 /// What the provider computes.
 pub(crate) const COMPUTED: [&str; 5] = ["id", "native_id", "actual_spend", "forecast_spend", "labels_all"];
 
-struct Story<'a> {
+struct Budgets<'a> {
     cases: &'a [Case],
-    terraform: Terraform,
+    story: Story,
     clouds: Clouds,
     /// What the cloud told of each case's budget before the change.
     before: BTreeMap<&'static str, Value>,
-    wrong: Vec<String>,
 }
 
 const BEFORE: usize = 0;
@@ -30,40 +27,38 @@ const AFTER: usize = 1;
 /// Plays the table through; panics with all that was not as it says.
 pub(crate) fn play(cases: &[Case]) {
     let sandbox = Sandbox::start();
-    let many = ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
-    let terraform = Terraform::new().on(&sandbox).with(many);
-    let mut story =
-        Story { cases, terraform, clouds: Clouds::of(&sandbox), before: BTreeMap::new(), wrong: Vec::new() };
-    story.create();
-    story.change();
-    story.drift();
-    story.import();
-    story.destroy();
-    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+    let (story, clouds) = (Story::on(&sandbox), Clouds::of(&sandbox));
+    let mut budgets = Budgets { cases, story, clouds, before: BTreeMap::new() };
+    budgets.create();
+    budgets.change();
+    budgets.drift();
+    budgets.import();
+    budgets.destroy();
+    budgets.story.end();
 }
 
-impl Story<'_> {
+impl Budgets<'_> {
     fn create(&mut self) {
         self.write(BEFORE, "");
-        self.apply("create");
+        self.story.apply("create");
         self.arrived("create", BEFORE);
-        self.settled("create");
+        self.story.settled("create");
     }
 
     fn change(&mut self) {
         self.write(AFTER, "");
-        let changes = self.plan("change");
+        let changes = self.story.plan("change");
         for case in self.cases {
             let wrong = changed(case, &changes[&case.address()]);
-            self.wrong.extend(wrong.into_iter().map(|wrong| format!("change {}: {wrong}", case.label)));
+            self.story.wrong(&format!("change {}", case.label), wrong);
         }
-        self.apply("change");
+        self.story.apply("change");
         self.arrived("change", AFTER);
-        self.settled("change");
+        self.story.settled("change");
     }
 
     fn drift(&mut self) {
-        let state = self.state();
+        let state = self.story.terraform.values();
         for case in self.cases {
             let (cloud, name) = (case.clouds[AFTER], text(&state[&case.address()], "name"));
             match case.drift() {
@@ -72,36 +67,35 @@ impl Story<'_> {
                 Drift::Never => {}
             }
         }
-        let changes = self.plan("drift");
+        let changes = self.story.plan("drift");
         for case in self.cases {
             let wrong = drifted(case, &changes[&case.address()]);
-            self.wrong.extend(wrong.into_iter().map(|wrong| format!("drift {}: {wrong}", case.label)));
+            self.story.wrong(&format!("drift {}", case.label), wrong);
         }
-        self.apply("drift");
+        self.story.apply("drift");
         self.arrived("drift", AFTER);
-        self.settled("drift");
+        self.story.settled("drift");
     }
 
     fn import(&mut self) {
-        let blocks = forget_all(&self.terraform);
+        let blocks = self.story.terraform.forget_all();
         self.write(AFTER, &blocks);
-        let changes = self.plan("import");
+        let changes = self.story.plan("import");
         for case in self.cases {
             let wrong = imported(case, &changes[&case.address()]);
-            self.wrong.extend(wrong.map(|wrong| format!("import {}: {wrong}", case.label)));
+            self.story.wrong(&format!("import {}", case.label), wrong);
         }
-        self.apply("import");
+        self.story.apply("import");
         self.arrived("import", AFTER);
-        self.settled("import");
+        self.story.settled("import");
     }
 
     fn destroy(&mut self) {
-        let run = self.terraform.try_destroy();
-        self.succeeded("destroy", &run);
+        self.story.destroy("destroy");
         for cloud in ["aws", "gcp"] {
             let left = self.clouds.names(cloud);
             if !left.is_empty() {
-                self.wrong.push(format!("destroy: left on {cloud}: {left:?}"));
+                self.story.wrong("destroy", [format!("left on {cloud}: {left:?}")]);
             }
         }
     }
@@ -109,46 +103,12 @@ impl Story<'_> {
     fn write(&self, stage: usize, more: &str) {
         let mut text = "provider \"palisade\" {\n  policy = { mode = \"warn\" }\n}\n".to_owned();
         text.extend(self.cases.iter().map(|case| case.resource(stage)));
-        self.terraform.main(&(text + more));
-    }
-
-    /// The changes that a plan shows, by address.
-    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
-        let (_, run) = self.terraform.plan();
-        if run.code == 1 {
-            panic!("{stage}: no plan: {run}\nbefore that:\n{}", self.wrong.join("\n"));
-        }
-        changes(&self.terraform)
-    }
-
-    fn apply(&mut self, stage: &str) {
-        let run = self.terraform.try_apply();
-        self.succeeded(stage, &run);
-    }
-
-    fn succeeded(&mut self, stage: &str, run: &Run) {
-        if run.code != 0 {
-            self.wrong.push(format!("{stage}: {}", run.stderr));
-        }
-    }
-
-    /// The second plan is empty.
-    fn settled(&mut self, stage: &str) {
-        for (address, change) in self.plan(stage) {
-            if change["actions"] != json!(["no-op"]) {
-                let at = difference(&change["before"], &change["after"]);
-                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
-            }
-        }
-    }
-
-    fn state(&self) -> BTreeMap<String, Value> {
-        attributes(&self.terraform)
+        self.story.terraform.main(&(text + more));
     }
 
     /// What the cloud tells is what the table expects, what is computed is as it should be, and there is no other budget.
     fn arrived(&mut self, stage: &str, which: usize) {
-        let state = self.state();
+        let state = self.story.terraform.values();
         let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::from([("aws", vec![]), ("gcp", vec![])]);
         for case in self.cases {
             let attributes = &state.get(&case.address()).cloned().unwrap_or_default();
@@ -164,14 +124,14 @@ impl Story<'_> {
                 (found != wanted).then(told)
             });
             let wrong: Vec<_> = wrong.chain(computed(cloud, attributes, &seen)).collect();
-            self.wrong.extend(wrong.into_iter().map(|wrong| format!("{stage} {}: {wrong}", case.label)));
+            self.story.wrong(&format!("{stage} {}", case.label), wrong);
             names.entry(cloud).or_default().push(name);
         }
         for (cloud, mut names) in names {
             names.sort();
             let there = self.clouds.names(cloud);
             if there != names {
-                self.wrong.push(format!("{stage}: on {cloud} are {there:?}, not {names:?}"));
+                self.story.wrong(stage, [format!("on {cloud} are {there:?}, not {names:?}")]);
             }
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn play() {
     let cases = cases();
     let name = |case: &Case| case.label.replace('_', "-");
     let world = World::new(cases.iter().map(name).collect::<BTreeSet<_>>());
-    both_ways::play(&world.terraform, |stage| {
+    both_ways::play(&world.story.terraform, |stage| {
         let body = |case: &Case| if stage == 0 { case.silent.clone() } else { case.said.clone() };
         cases.iter().map(|case| resource(case.cloud, case.label, &name(case), &body(case))).collect()
     });

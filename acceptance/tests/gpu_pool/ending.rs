@@ -24,14 +24,14 @@ pub(crate) fn check() {
         let wanted = json!({"cloud": cloud, "service": service, "resource": cloud, "outcome": outcome});
         world.sandbox.control().post("/_sandbox/outcomes", &wanted);
     }
-    world.terraform.main(&text);
-    let words = world.terraform.try_apply().failed().words();
+    world.story.terraform.main(&text);
+    let words = world.story.terraform.try_apply().failed().words();
     assert_eq!(words.matches(MESSAGE).count(), 2, "{words}");
     assert!(words.contains("AsgInstanceLaunchFailures"), "{words}");
 
-    world.terraform.apply();
-    world.terraform.is_settled();
+    world.story.terraform.apply();
+    world.story.terraform.is_settled();
     assert_eq!(world.views().len(), 2, "{:?}", world.left());
-    world.terraform.destroy();
+    world.story.terraform.destroy();
     assert_eq!(world.left(), Vec::<String>::new());
 }

@@ -13,14 +13,14 @@ const BODY: &str = "cluster = \"storm\"\nplacement = \"compact\"\nlabels = { tea
 pub(crate) fn storm() {
     let world = World::new(BTreeSet::from(["storm".to_owned()]));
     let pools: String = ["aws", "gcp"].map(|cloud| resource(cloud, cloud, cloud, BODY)).concat();
-    world.terraform.main(&pools);
+    world.story.terraform.main(&pools);
     for status in [429, 503] {
         world.sandbox.fault(&json!({"percent": 15, "times": null, "fault": {"status": status}}));
     }
-    world.terraform.apply();
+    world.story.terraform.apply();
     world.sandbox.clear_faults();
-    world.terraform.is_settled();
+    world.story.terraform.is_settled();
     assert_eq!(world.views().len(), 2, "{:?}", world.left());
-    world.terraform.destroy();
+    world.story.terraform.destroy();
     assert_eq!(world.left(), Vec::<String>::new());
 }

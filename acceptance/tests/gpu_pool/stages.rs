@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acceptance::both_ways::{attributes, changes, forget_all};
 use acceptance::difference::{difference, within};
-use acceptance::terraform::Run;
 use serde_json::{Value, json};
 
 use super::row::{Drift, Row};
@@ -20,53 +18,51 @@ const VOLATILE: [&str; 3] = ["estimated_cost", "node_groups", "status"];
 /// The versions of Kubernetes that the cluster of the row `version` has on EKS, which takes the cluster's alone.
 const VERSIONS: [&str; 2] = ["1.33", "1.34"];
 
-struct Story<'a> {
+struct Pools<'a> {
     cloud: &'a str,
     rows: &'a [Row],
     world: World,
     /// What the cloud told of each row's pool before the change.
     before: BTreeMap<String, Value>,
-    wrong: Vec<String>,
 }
 
 /// Plays the rows through; panics with all that was not as they say.
 pub(crate) fn play(cloud: &str, rows: &[Row]) {
     let clusters = rows.iter().map(name).chain(["palisade-other".to_owned()]).collect();
-    let mut story =
-        Story { cloud, rows, world: World::new(clusters), before: BTreeMap::new(), wrong: Vec::new() };
-    story.create();
-    story.change();
-    story.drift();
-    story.import();
-    story.destroy();
-    assert!(story.wrong.is_empty(), "{} wrong:\n{}", story.wrong.len(), story.wrong.join("\n"));
+    let mut pools = Pools { cloud, rows, world: World::new(clusters), before: BTreeMap::new() };
+    pools.create();
+    pools.change();
+    pools.drift();
+    pools.import();
+    pools.destroy();
+    pools.world.story.end();
 }
 
-impl Story<'_> {
+impl Pools<'_> {
     fn create(&mut self) {
         self.world.upgrade("version", VERSIONS[BEFORE]);
         self.write(BEFORE, "");
-        self.apply("create");
+        self.world.story.apply("create");
         self.arrived("create", BEFORE);
-        self.settled("create");
+        self.world.story.settled("create");
     }
 
     fn change(&mut self) {
         self.world.upgrade("version", VERSIONS[AFTER]);
         self.write(AFTER, "");
-        let changes = self.plan("change");
+        let changes = self.world.story.plan("change");
         let wrong = |row: &Row| changed(row, changes.get(&row.address()).unwrap_or(&Value::Null));
         self.gather("change", wrong);
-        self.apply("change");
+        self.world.story.apply("change");
         self.arrived("change", AFTER);
-        self.settled("change");
+        self.world.story.settled("change");
     }
 
     fn drift(&mut self) {
-        let (state, views) = (attributes(&self.world.terraform), self.world.views());
+        let (state, views) = (self.world.story.terraform.values(), self.world.views());
         for row in self.rows {
             let Some(now) = state.get(&row.address()).and_then(|told| views.get(&key(told))) else {
-                self.wrong.push(format!("drift {}: no such pool", row.label()));
+                self.world.story.wrong("drift", [format!("{}: no such pool", row.label())]);
                 continue;
             };
             match row.drift {
@@ -75,80 +71,50 @@ impl Story<'_> {
                 Drift::Never => {}
             }
         }
-        let changes = self.plan("drift");
+        let changes = self.world.story.plan("drift");
         let wrong = |row: &Row| drifted(row, changes.get(&row.address()).unwrap_or(&Value::Null));
         self.gather("drift", wrong);
-        self.apply("drift");
+        self.world.story.apply("drift");
         self.arrived("drift", AFTER);
-        self.settled("drift");
+        self.world.story.settled("drift");
     }
 
     fn import(&mut self) {
-        let blocks = forget_all(&self.world.terraform);
+        let blocks = self.world.story.terraform.forget_all();
         self.write(AFTER, &blocks);
-        let changes = self.plan("import");
+        let changes = self.world.story.plan("import");
         let wrong = |row: &Row| imported(row, changes.get(&row.address()).unwrap_or(&Value::Null));
         self.gather("import", wrong);
-        self.apply("import");
+        self.world.story.apply("import");
         self.arrived("import", AFTER);
-        self.settled("import");
+        self.world.story.settled("import");
     }
 
     fn destroy(&mut self) {
-        let run = self.world.terraform.try_destroy();
-        self.succeeded("destroy", &run);
+        self.world.story.destroy("destroy");
         let left = self.world.left();
-        self.wrong.extend(left.into_iter().map(|left| format!("destroy: left: {left}")));
+        self.world.story.wrong("destroy: left", left);
     }
 
     fn gather(&mut self, stage: &str, wrong: impl Fn(&Row) -> Option<String>) {
-        let found = self.rows.iter().filter_map(|row| Some((row.label(), wrong(row)?)));
-        self.wrong.extend(found.map(|(label, wrong)| format!("{stage} {label}: {wrong}")));
+        for row in self.rows {
+            self.world.story.wrong(&format!("{stage} {}", row.label()), wrong(row));
+        }
     }
 
     fn write(&self, which: usize, more: &str) {
         let pool = |row: &Row| resource(self.cloud, &row.label(), &name(row), &row.hcl[which]);
         let pools: String = self.rows.iter().map(pool).collect();
-        self.world.terraform.main(&(pools + more));
-    }
-
-    fn apply(&mut self, stage: &str) {
-        let run = self.world.terraform.try_apply();
-        self.succeeded(stage, &run);
-    }
-
-    fn succeeded(&mut self, stage: &str, run: &Run) {
-        if run.code != 0 {
-            self.wrong.push(format!("{stage}: {}", run.stderr));
-        }
-    }
-
-    /// What is planned, by address.
-    fn plan(&mut self, stage: &str) -> BTreeMap<String, Value> {
-        let (_, run) = self.world.terraform.plan();
-        if run.code == 1 {
-            self.wrong.push(format!("{stage}: plan: {}", run.stderr));
-            return BTreeMap::new();
-        }
-        changes(&self.world.terraform)
-    }
-
-    fn settled(&mut self, stage: &str) {
-        for (address, change) in self.plan(stage) {
-            if change["actions"] != json!(["no-op"]) {
-                let at = difference(&change["before"], &change["after"]);
-                self.wrong.push(format!("{stage} {address}: not settled: {} at {at:?}", change["actions"]));
-            }
-        }
+        self.world.story.terraform.main(&(pools + more));
     }
 
     /// The cloud tells each pool's value, and has no pool too many or too few.
     fn arrived(&mut self, stage: &str, which: usize) {
-        let (state, views) = (attributes(&self.world.terraform), self.world.views());
+        let (state, views) = (self.world.story.terraform.values(), self.world.views());
         let mut named = BTreeSet::new();
         for row in self.rows {
             let Some(attributes) = state.get(&row.address()) else {
-                self.wrong.push(format!("{stage} {}: not in the state", row.label()));
+                self.world.story.wrong(stage, [format!("{}: not in the state", row.label())]);
                 continue;
             };
             let key = key(attributes);
@@ -158,10 +124,10 @@ impl Story<'_> {
             }
             named.insert(key);
             let wrong = arrival(row, view, which).or_else(|| computed(attributes, view));
-            self.wrong.extend(wrong.map(|wrong| format!("{stage} {}: {wrong}", row.label())));
+            self.world.story.wrong(&format!("{stage} {}", row.label()), wrong);
         }
         let doubled = views.keys().filter(|key| !named.contains(key));
-        self.wrong.extend(doubled.map(|key| format!("{stage}: in the cloud alone: {key:?}")));
+        self.world.story.wrong(stage, doubled.map(|key| format!("in the cloud alone: {key:?}")));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 
 use acceptance::http::Http;
 use acceptance::sandbox::SECRET_TOKEN;
-use acceptance::{Oracle, Sandbox, Terraform};
+use acceptance::{Oracle, Sandbox, Story, Terraform, hcl};
 use serde_json::{Value, json};
 
 /// Regions of AWS, projects and locations of Google Cloud, in which pools are.
@@ -16,7 +16,7 @@ const LOCATIONS: [&str; 3] = ["us-central1", "europe-west4", "us-central1-a"];
 /// A sandbox, what tells of it, and a module on it.
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
-    pub(crate) terraform: Terraform,
+    pub(crate) story: Story,
     oracle: Oracle,
     google: Http,
     /// The clusters that there are, on both clouds and in every place.
@@ -80,15 +80,13 @@ impl World {
         let fixtures =
             json!({"eks_clusters": eks.collect::<Value>(), "gke_clusters": gke.collect::<Value>()});
         sandbox.control().post("/_sandbox/fixtures", &fixtures);
-        let many =
-            ["plan", "apply", "destroy"].map(|name| (format!("TF_CLI_ARGS_{name}"), "-parallelism=40"));
         let prices = tempfile::NamedTempFile::new().expect("a temporary file");
         fs::write(prices.path(), price_table()).expect("writing in a temporary file");
         let named = [("PALISADE_PRICES", prices.path().to_string_lossy())];
-        let terraform = Terraform::new().on(&sandbox).with(many).with(named);
+        let story = Story::of(Terraform::new().on(&sandbox).with(named));
         let google = Http::new(&sandbox.gcp_rest).header("authorization", &format!("Bearer {SECRET_TOKEN}"));
         let oracle = sandbox.oracle();
-        Self { sandbox, terraform, oracle, google, clusters, _prices: prices }
+        Self { sandbox, story, oracle, google, clusters, _prices: prices }
     }
 
     /// Gives a cluster of EKS this version of Kubernetes.
@@ -192,28 +190,25 @@ fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// A pool's resource. What the body does not say on a line of its own, is as every pool of the tests has it; `name` is
 /// its cluster's, too.
 pub(crate) fn resource(cloud: &str, label: &str, name: &str, body: &str) -> String {
-    let own = |name: &str| body.lines().any(|line| line.starts_with(&format!("{name} =")));
     // Who changes the cloud says so in the body.
-    let cloud = ["aws", "gcp"]
-        .into_iter()
-        .find(|cloud| body.contains(&format!("cloud = \"{cloud}\"")))
-        .unwrap_or(cloud);
+    let said = ["aws", "gcp"].into_iter().find(|cloud| body.contains(&format!("cloud = \"{cloud}\"")));
+    let cloud = format!("{:?}", said.unwrap_or(cloud));
+    let name = format!("{name:?}");
     let mut defaults = vec![
-        ("cloud", format!("\"{cloud}\"")),
-        ("name", format!("\"{name}\"")),
-        ("cluster", format!("\"{name}\"")),
-        ("scaling", "{ min = 0, max = 2 }".to_owned()),
+        ("cloud", cloud.as_str()),
+        ("name", &name),
+        ("cluster", &name),
+        ("scaling", "{ min = 0, max = 2 }"),
+        ("accelerator", "{ type = \"l4\", count = 1 }"),
     ];
-    defaults
-        .push(("location", (if cloud == "aws" { "\"us-east-1\"" } else { "\"us-central1\"" }).to_owned()));
-    defaults.push(("accelerator", "{ type = \"l4\", count = 1 }".to_owned()));
-    if cloud == "aws" {
-        defaults.push(("identity", "\"arn:aws:iam::123456789012:role/nodes\"".to_owned()));
-        defaults.push(("aws", "{ subnets = [\"subnet-0a1b2c3d\"] }".to_owned()));
+    if cloud == "\"aws\"" {
+        defaults.push(("location", "\"us-east-1\""));
+        defaults.push(("identity", "\"arn:aws:iam::123456789012:role/nodes\""));
+        defaults.push(("aws", "{ subnets = [\"subnet-0a1b2c3d\"] }"));
+    } else {
+        defaults.push(("location", "\"us-central1\""));
     }
-    let defaults = defaults.iter().filter(|(name, _)| !own(name));
-    let defaults: String = defaults.map(|(name, value)| format!("  {name} = {value}\n")).collect();
-    format!("resource \"palisade_gpu_pool\" \"{label}\" {{\n{defaults}{body}\n}}\n")
+    hcl::resource("palisade_gpu_pool", label, &defaults, body)
 }
 
 /// A member that is a text; empty where there is none.
