@@ -16,7 +16,7 @@ pub(crate) struct Timeouts {
     /// Changing it; 20 minutes when unset.
     #[schema(validate = duration::validator())]
     pub(crate) update: Value<String>,
-    /// Destroying it; 1 hour when unset, for objects may have to go first.
+    /// Destroying it; 1 hour when unset, for a bucket's objects may have to go first.
     #[schema(validate = duration::validator())]
     pub(crate) delete: Value<String>,
 }
