@@ -198,8 +198,17 @@ async fn subscribe(at: &Target<'_>, there: Alert, wanted: Alert) -> Result<(), E
             .account_id(at.account)
             .budget_name(at.name)
             .notification(notification.clone())
-            .subscriber(subscriber);
-        at.write(SUBSCRIBE, || request.clone().send()).await?;
+            .subscriber(subscriber.clone());
+        match at.write(SUBSCRIBE, || request.clone().send()).await {
+            // An attempt whose answer was lost may be what has filled it.
+            Err(full) if is_full(&full) => {
+                let now = alert(at, notification.clone()).await?;
+                if !now.subscribers.contains(&subscriber) {
+                    return Err(full);
+                }
+            }
+            done => done?,
+        }
     }
     for subscriber in gone {
         let request = at
@@ -212,6 +221,11 @@ async fn subscribe(at: &Target<'_>, there: Alert, wanted: Alert) -> Result<(), E
         at.remove(UNSUBSCRIBE, || request.clone().send()).await?;
     }
     Ok(())
+}
+
+/// Whether a notification has as many subscribers as it may have (API reference, `CreateSubscriber`).
+fn is_full(error: &Error) -> bool {
+    matches!(error, Error::Service { code, .. } if code == "CreationLimitExceededException")
 }
 
 /// The e-mail addresses and the topic of some subscribers.

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::check::tests::{plain, with};
-use super::{create, delete, mark, update};
+use super::{create, delete, mark, read, update};
 use crate::gpu_pool::{Disk, GpuPool, Metadata, Placement, PoolKey, Scaling};
 use crate::session::aws::fake::{Fake, Reply};
 use crate::wait::Running;
-use crate::{Change, Cloud, Error, Incomplete, Observed, Operation};
+use crate::{Change, Cloud, Error, Incomplete, Kind as _, Observed, Operation, Scope};
 
 use Reply::{Done, Lost, Refused};
 
@@ -228,6 +228,53 @@ async fn an_update_that_has_ended_is_not_asked_for() {
         assert_eq!(outcome.is_ok(), is_made, "{status}");
         assert_eq!(fake.operations(), ["DescribeNodegroup", "UpdateNodegroupConfig"], "{status}");
     }
+}
+
+#[tokio::test]
+async fn an_update_that_was_cut_short_is_gone_on_with() {
+    let (prior, wanted) = (plain(), with(|pool, _| pool.scaling.max = 8));
+    let of = |status: &str, max: u32| {
+        let scaling = json!({ "minSize": 0, "maxSize": max, "desiredSize": 0 });
+        group(&json!({ "status": status, "scalingConfig": scaling }))
+    };
+    let fake =
+        Fake::new([("DescribeNodegroup", vec![of("UPDATING", 4), of("UPDATING", 4), of("ACTIVE", 8)])]);
+    let key: PoolKey = "aws/eu-west-1/research/a100".parse().unwrap();
+    let change = Change { prior: &prior, wanted: &wanted };
+    let outcome = update::update(&fake.clients(), &key, change, &running()).await;
+    assert_eq!(outcome.unwrap().is, wanted);
+    assert_eq!(fake.operations(), ["DescribeNodegroup"; 3], "it has come to what is wanted by itself");
+}
+
+#[tokio::test]
+async fn a_mark_that_was_left_goes_with_the_next_change() {
+    let fake = Fake::new([("DescribeNodegroup", vec![group(&json!({ "tags": { mark::UNFINISHED: "1" } }))])]);
+    let (pool, key) = (plain(), "aws/eu-west-1/research/a100".parse().unwrap());
+    let change = Change { prior: &pool, wanted: &pool };
+    update::update(&fake.clients(), &key, change, &running()).await.unwrap();
+    assert_eq!(fake.operations(), ["DescribeNodegroup", "UntagResource"]);
+}
+
+#[tokio::test]
+async fn a_pool_is_there_until_what_was_made_for_it_is_gone() {
+    let check = async |pool: &GpuPool, template: Reply, expected: Option<&str>, calls: &[&str]| {
+        let fake = Fake::new([
+            ("DescribeNodegroup", vec![Refused("ResourceNotFoundException")]),
+            ("DescribeLaunchTemplates", vec![template]),
+        ]);
+        let key: PoolKey = "aws/eu-west-1/research/a100".parse().unwrap();
+        let found = read::read(&fake.clients(), &key, Scope::Managed(pool), &running()).await.unwrap();
+        let told = found.as_ref().map(|found| found.details.status.as_str());
+        assert_eq!((told, fake.operations()), (expected, calls.iter().map(ToString::to_string).collect()));
+        if let Some(found) = found {
+            assert_eq!(GpuPool::replaced(&found.is, pool), ["identity"], "an apply replaces it");
+        }
+    };
+    let looked = ["DescribeNodegroup", "DescribeLaunchTemplates"];
+    check(&templated(), ours(), Some("DELETED"), &looked).await;
+    check(&templated(), template("aws/eu-west-1/research/other"), None, &looked).await;
+    check(&templated(), Done("<R><launchTemplates/></R>".into()), None, &looked).await;
+    check(&plain(), ours(), None, &looked[..1]).await;
 }
 
 #[tokio::test]

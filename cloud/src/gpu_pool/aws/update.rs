@@ -8,10 +8,10 @@ use aws_sdk_eks::types::{Nodegroup, NodegroupStatus};
 
 use super::target::{Call, Target};
 use super::watch::{self, Settled};
-use super::{GpuPool, PoolKey, from_wire, to_wire};
+use super::{GpuPool, PoolKey, from_wire, mark, read, to_wire};
 use crate::session::AwsClients;
 use crate::wait::Running;
-use crate::{Change, Error, Incomplete, Observed};
+use crate::{Change, Error, Incomplete, Observed, Scope};
 
 pub(super) async fn update(
     clients: &AwsClients,
@@ -20,10 +20,11 @@ pub(super) async fn update(
     running: &Running,
 ) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
     let at = Target::at(clients, key, running).await?;
-    let group = ready(&at).await?;
-    let mut there = change.prior.clone();
+    let (group, prior) = ready(&at, change.prior).await?;
+    let mut there = prior.clone();
+    let change = Change { prior: &prior, wanted: change.wanted };
     let done = steps(&at, &mut there, change, &group).await;
-    let written = there != *change.prior;
+    let written = there != prior;
     match done {
         Ok(()) => {
             let group =
@@ -37,10 +38,18 @@ pub(super) async fn update(
     }
 }
 
-/// The node group, when EKS is not at work on it. One that is degraded is changed all the same: it may be the cure.
-async fn ready(at: &Target<'_>) -> Result<Nodegroup, Error> {
+/// The node group, when EKS is not at work on it, and what it is then: an update that was cut short is gone on with from
+/// what it has come to. One that is degraded is changed all the same: it may be the cure.
+async fn ready(at: &Target<'_>, prior: &GpuPool) -> Result<(Nodegroup, GpuPool), Error> {
+    let group = at.found().await?;
+    if !watch::is_busy(&group) {
+        return Ok((group, prior.clone()));
+    }
     match watch::settled(at, "DescribeNodegroup").await? {
-        Settled::Active(group) | Settled::Failed(group, _) => Ok(*group),
+        Settled::Active(group) | Settled::Failed(group, _) => {
+            let is = read::told(at, Scope::Managed(prior), &group).await?;
+            Ok((*group, is))
+        }
     }
 }
 
@@ -65,7 +74,10 @@ async fn retag(at: &Target<'_>, change: Change<'_, GpuPool>, group: &Nodegroup) 
     const TAG: Call = Call::of("TagResource", "labels");
     const UNTAG: Call = Call::of("UntagResource", "labels");
     let (prior, wanted) = (&change.prior.labels, &change.wanted.labels);
-    let gone = to_wire::removed(prior, wanted);
+    let mut gone = to_wire::removed(prior, wanted);
+    // A creation whose last call failed has left the mark.
+    let marked = group.tags().is_some_and(|tags| tags.contains_key(mark::UNFINISHED));
+    gone.extend(marked.then(|| mark::UNFINISHED.to_owned()));
     if !gone.is_empty() {
         let request =
             at.eks.untag_resource().set_resource_arn(group.nodegroup_arn.clone()).set_tag_keys(Some(gone));

@@ -22,9 +22,7 @@ pub(super) async fn settled(at: &Target<'_>, operation: &'static str) -> Result<
             let group = at.found().await?;
             Ok(match group.status() {
                 Some(NodegroupStatus::Active) => ControlFlow::Break(Settled::Active(Box::new(group))),
-                Some(NodegroupStatus::Creating | NodegroupStatus::Updating | NodegroupStatus::Deleting) => {
-                    ControlFlow::Continue(seen(at, &group))
-                }
+                _ if is_busy(&group) => ControlFlow::Continue(seen(at, &group)),
                 _ => {
                     let error = failure(operation, &group);
                     ControlFlow::Break(Settled::Failed(Box::new(group), error))
@@ -32,6 +30,12 @@ pub(super) async fn settled(at: &Target<'_>, operation: &'static str) -> Result<
             })
         })
         .await
+}
+
+/// Whether EKS is at work on a node group.
+pub(super) fn is_busy(group: &Nodegroup) -> bool {
+    use NodegroupStatus::{Creating, Deleting, Updating};
+    matches!(group.status(), Some(Creating | Updating | Deleting))
 }
 
 /// Waits until a node group is gone.

@@ -33,7 +33,7 @@ impl GcpPools {
             Ok(operation) => self.finished(Begun { call: CALL, operation }, at, calls).await,
             Err(failure) => {
                 self.left(wanted, at, failure, calls).await?;
-                self.provisioned(at, calls).await
+                self.at_rest(CALL, at, calls).await.map(drop)
             }
         };
         let scope = Scope::Managed(wanted.pool);

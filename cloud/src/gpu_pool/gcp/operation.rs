@@ -60,15 +60,21 @@ impl GcpPools {
         }
     }
 
-    /// Waits until a pool is no longer being made by somebody else's call, or by one of ours whose answer was lost.
-    pub(super) async fn provisioned(&self, at: Address<'_>, calls: &Calls) -> Result<(), Error> {
-        let pool = calls.running().watch("CreateNodePool", || async move {
+    /// The pool when it is no longer being made or changed: by somebody else's call, by one of ours whose answer was lost,
+    /// or by one of a provider that died. `call` is what waits.
+    pub(super) async fn at_rest(
+        &self,
+        call: &'static str,
+        at: Address<'_>,
+        calls: &Calls,
+    ) -> Result<wire::NodePool, Error> {
+        let pool = calls.running().watch(call, || async move {
             let pool = self.get(at, calls).await?;
             Ok(match pool.status {
                 node_pool::Status::Provisioning | node_pool::Status::Reconciling => {
                     ControlFlow::Continue(format!("{}: {}", at.what(), word(pool.status.name(), None)))
                 }
-                _ => ControlFlow::Break(()),
+                _ => ControlFlow::Break(pool),
             })
         });
         pool.await

@@ -9,7 +9,7 @@ use super::create::evenly;
 use super::observed::observed;
 use super::operation::{Begun, failed};
 use super::to_wire::{Described, signed};
-use crate::gpu_pool::GpuPool;
+use crate::gpu_pool::{GcpExtras, GpuPool};
 use crate::session::gcp::Calls;
 use crate::{Error, Incomplete, Observed, Scope};
 
@@ -32,8 +32,8 @@ impl GcpPools {
         calls: &Calls,
     ) -> Result<Observed<GpuPool>, Incomplete<GpuPool>> {
         let Planned { prior, wanted, revision } = planned;
-        let now = self.get(at, calls).await.map_err(|failure| failure.error)?;
-        if revision.is_some_and(|revision| revision != now.etag) && is_other(&now, prior.pool, at) {
+        let now = self.at_rest(UPDATE, at, calls).await?;
+        if revision.is_some_and(|revision| revision != now.etag) && is_other(&now, planned, at) {
             return Err(Error::Changed { cloud: CLOUD, what: at.what() }.into());
         }
         let back = prior.extras.zones.is_some() && wanted.extras.zones.is_none();
@@ -125,8 +125,37 @@ struct Taking<'a> {
     etag: Option<&'a String>,
 }
 
-/// Whether a pool whose etag has moved is another one than was planned for. Much moves it that nobody asked for: the
-/// autoscaler, GKE's own upgrades of what is left to it.
-fn is_other(now: &wire::NodePool, prior: &GpuPool, at: Address<'_>) -> bool {
-    observed(now, at, Scope::Managed(prior)).is != *prior
+/// Whether a pool whose etag has moved is another one than was planned for: something of it is neither as it was nor as
+/// it is to be, as an update leaves it that was cut short. Much moves the etag that nobody asked for: the autoscaler,
+/// GKE's own upgrades of what is left to it.
+fn is_other(now: &wire::NodePool, planned: Planned<'_>, at: Address<'_>) -> bool {
+    let Planned { prior: Described { pool: prior, .. }, wanted: Described { pool: wanted, .. }, .. } =
+        planned;
+    let [was, is] = [prior, wanted].map(|pool| observed(now, at, Scope::Managed(pool)).is);
+    was != *prior && !PARTS.iter().all(|part| part(&was, prior) || part(&is, wanted))
+}
+
+/// The parts of a pool that are changed one by one: whether two pools have the same. All others are fixed at creation.
+const PARTS: [fn(&GpuPool, &GpuPool) -> bool; 16] = [
+    |one, other| one.machine_type == other.machine_type,
+    |one, other| one.labels == other.labels,
+    |one, other| one.node_labels == other.node_labels,
+    |one, other| one.taints == other.taints,
+    |one, other| one.disk == other.disk,
+    |one, other| (one.driver, one.gpu_sharing) == (other.driver, other.gpu_sharing),
+    |one, other| one.metadata == other.metadata,
+    |one, other| one.upgrade == other.upgrade,
+    |one, other| one.image == other.image,
+    |one, other| one.version == other.version,
+    |one, other| one.max_run_seconds == other.max_run_seconds,
+    |one, other| (one.scaling.min, one.scaling.max) == (other.scaling.min, other.scaling.max),
+    |one, other| one.scaling.desired == other.scaling.desired,
+    |one, other| same_extras(one, other, |extras| extras.zones.clone()),
+    |one, other| same_extras(one, other, |extras| extras.network_tags.clone()),
+    |one, other| same_extras(one, other, |extras| (extras.auto_repair, extras.auto_upgrade)),
+];
+
+fn same_extras<T: PartialEq>(one: &GpuPool, other: &GpuPool, part: impl Fn(&GcpExtras) -> T) -> bool {
+    let of = |pool: &GpuPool| Described::of(pool).map(|described| part(described.extras));
+    of(one) == of(other)
 }

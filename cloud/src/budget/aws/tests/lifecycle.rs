@@ -11,6 +11,8 @@ use crate::{Change, Error, Incomplete, Observed, Scope};
 
 use Reply::{Done, Lost, Refused};
 
+const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:budgets";
+
 type Script = Vec<(&'static str, Vec<Reply>)>;
 
 fn there(members: Value) -> Vec<Reply> {
@@ -296,8 +298,33 @@ async fn notifications_change_by_difference() {
     assert_eq!(calls(&one, &another, &[50.0], &both[..1]).await, ["UpdateSubscriber"]);
     let mut topic = telling(&["50"]);
     topic.notify.emails = None;
-    topic.notify.sns_topic = Some("arn:aws:sns:us-east-1:123456789012:budgets".into());
+    topic.notify.sns_topic = Some(TOPIC.into());
     assert_eq!(calls(&one, &topic, &[50.0], &both[..1]).await, ["CreateSubscriber", "DeleteSubscriber"]);
+}
+
+/// A topic of which nothing was heard when it was added is the one that a notification may have.
+#[tokio::test]
+async fn a_topic_is_added_once() {
+    let email = json!({ "SubscriptionType": "EMAIL", "Address": "a@example.com" });
+    let topic = json!({ "SubscriptionType": "SNS", "Address": TOPIC });
+    let mut prior = telling(&["50"]);
+    prior.notify.emails = Some(vec!["a@example.com".into()]);
+    let mut wanted = prior.clone();
+    wanted.notify.sns_topic = Some(TOPIC.into());
+    for (there_now, done) in [(vec![email.clone(), topic], true), (vec![email.clone()], false)] {
+        let notification = json!({ "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 50.0, "ThresholdType": "PERCENTAGE" });
+        let script = vec![
+            ("DescribeBudget", there(json!({}))),
+            ("DescribeNotificationsForBudget", vec![Done(json!({ "Notifications": [notification] }))]),
+            (
+                "DescribeSubscribersForNotification",
+                vec![Done(json!({ "Subscribers": [email] })), Done(json!({ "Subscribers": there_now }))],
+            ),
+            ("CreateSubscriber", vec![Lost, Refused("CreationLimitExceededException")]),
+        ];
+        let (_, result) = updated(&prior, &wanted, script).await;
+        assert_eq!(result.is_ok(), done, "{result:?}");
+    }
 }
 
 #[tokio::test]

@@ -125,6 +125,12 @@ pub(super) async fn read(
     }
 }
 
+/// Whether the pool's template is there.
+pub(super) async fn is_there(at: &Target<'_>) -> Result<bool, Error> {
+    let own = at.key().to_string();
+    Ok(calls::find(at).await?.is_some_and(|found| found.pool == Some(own)))
+}
+
 /// Deletes the pool's template, with the placement group that was made with it; what is gone already is no error.
 pub(super) async fn remove(at: &Target<'_>) -> Result<(), Error> {
     let Some(found) = calls::find(at).await? else { return Ok(()) };

@@ -33,6 +33,8 @@ pub(super) struct Cluster {
     pub(super) held: Mutex<Option<wire::NodePool>>,
     pub(super) script: Mutex<VecDeque<Step>>,
     pub(super) calls: Mutex<Vec<String>>,
+    /// What the pool has come to when it is looked at for the second time: something is at work on it.
+    pub(super) becomes: Mutex<Option<wire::NodePool>>,
 }
 
 /// Operations, as the service tells them.
@@ -132,7 +134,9 @@ impl stub::ClusterManager for Cluster {
     ) -> Answered<Response<wire::NodePool>> {
         self.told("get");
         assert_eq!(request.name, "projects/p/locations/europe-west4/clusters/research/nodePools/h100");
-        let held = self.held.lock().unwrap().clone();
+        let mut now = self.held.lock().unwrap();
+        let held = now.clone();
+        *now = self.becomes.lock().unwrap().take().or(now.take());
         held.map(Response::from).ok_or_else(|| Answer::service(Status::default().set_code(Code::NotFound)))
     }
 

@@ -2,6 +2,7 @@
 
 mod cluster;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,9 +47,19 @@ async fn check<F: Future<Output = String>>(
     operation: impl FnOnce(GcpPools) -> F,
     expected: (&str, &[&str]),
 ) {
-    let cluster = Arc::new(Cluster::default());
+    let cluster = Cluster::default();
     *cluster.held.lock().unwrap() = held;
     cluster.script.lock().unwrap().extend(script);
+    check_on(cluster, operation, expected).await;
+}
+
+async fn check_on<F: Future<Output = String>>(
+    cluster: Cluster,
+    operation: impl FnOnce(GcpPools) -> F,
+    expected: (&str, &[&str]),
+) {
+    let cluster = Arc::new(cluster);
+    let script = cluster.script.lock().unwrap().clone();
     let client = ClusterManager::from_stub::<Cluster>(Arc::clone(&cluster));
     let outcome = operation(GcpPools::new(client, Some("p".into()))).await;
     assert_eq!(outcome, expected.0, "{script:?}");
@@ -188,6 +199,29 @@ async fn an_update_finds_the_pool_as_it_was_planned_for() {
         ended(pools.update(&key(), change, Some("1"), &minutes()).await)
     };
     check(there(), &[], same, ("RUNNING 1", &["get"])).await;
+}
+
+#[tokio::test]
+async fn an_update_that_was_cut_short_is_gone_on_with() {
+    let mut wanted = pool();
+    wanted.labels = [("team".to_owned(), "ops".to_owned())].into();
+    wanted.metadata = Some(Metadata::Node);
+    let prior = pool();
+    let update = async |pools: GcpPools| {
+        let change = Change { prior: &prior, wanted: &wanted };
+        ended(pools.update(&key(), change, Some("1"), &minutes()).await)
+    };
+    let at_work = |labels: &BTreeMap<String, String>| {
+        let comes_to = GpuPool { labels: labels.clone(), ..pool() };
+        let cluster = Cluster::default();
+        *cluster.held.lock().unwrap() = Some(held(&pool()).set_status(node_pool::Status::Reconciling));
+        *cluster.becomes.lock().unwrap() = Some(held(&comes_to).set_etag("2"));
+        cluster
+    };
+    // It is waited for, and only the rest is done.
+    check_on(at_work(&wanted.labels), update, ("RUNNING 21", &["get", "get", "update", "get"])).await;
+    let other = [("team".to_owned(), "web".to_owned())].into();
+    check_on(at_work(&other), update, ("changed, nothing kept", &["get", "get"])).await;
 }
 
 #[tokio::test]
