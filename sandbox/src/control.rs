@@ -9,6 +9,7 @@
 //! | `GET /_sandbox/faults` | the rules in force with their counts, see [`crate::fault::Rule`] |
 //! | `POST /_sandbox/faults` | adds the rule of the body |
 //! | `DELETE /_sandbox/faults` | removes all rules |
+//! | `GET /_sandbox/credentials` | the keys that STS has handed out, see [`Credentials::issued`] |
 //! | `GET /_sandbox/clock` | how the clock stands, see [`crate::clock::Settings`] |
 //! | `POST /_sandbox/clock` | turns it, see [`crate::clock::Turn`] |
 //! | `GET /_sandbox/fixtures` | what stands on the clouds by a test's word, see [`crate::fixtures::Fixtures`] |
@@ -24,12 +25,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::answer::Reply;
+use crate::aws::Credentials;
 use crate::core::Core;
 use crate::fault::Rule;
 
 const ROOT: &str = "/_sandbox/";
 
-const PAGES: [&str; 7] = ["calls", "clock", "faults", "fixtures", "outcomes", "requests", "reset"];
+const PAGES: [&str; 8] =
+    ["calls", "clock", "credentials", "faults", "fixtures", "outcomes", "requests", "reset"];
 
 /// Answers a request under `/_sandbox/`; `None` for every other request.
 pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
@@ -47,6 +50,10 @@ pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
         ("faults", &Method::GET) => json(StatusCode::OK, &core.faults.all()),
         ("faults", &Method::DELETE) => done(|| core.faults.clear()),
         ("faults", &Method::POST) => add_rule(core, request.body()),
+        ("credentials", &Method::GET) => match Credentials::open(core) {
+            Ok(credentials) => json(StatusCode::OK, &credentials.issued()),
+            Err(error) => refuse(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        },
         ("clock", &Method::GET) => json(StatusCode::OK, &core.clock.settings()),
         ("clock", &Method::POST) => {
             accept(request.body(), "a turn of the clock", |turn| core.clock.turn(turn))
@@ -204,7 +211,7 @@ mod tests {
             "",
             (
                 404,
-                r#"{"error":"only these are here: calls, clock, faults, fixtures, outcomes, requests, reset"}"#,
+                r#"{"error":"only these are here: calls, clock, credentials, faults, fixtures, outcomes, requests, reset"}"#,
             ),
         );
         assert!(answer(&core, &Request::builder().uri("/bucket").body(Bytes::new()).unwrap()).is_none());

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 
 use crate::call::Call;
 
@@ -49,6 +50,8 @@ pub(crate) enum Fault {
     Status(u16),
     /// The call is carried out after so many milliseconds.
     DelayMs(u64),
+    /// The call is carried out when the rules are removed.
+    Hold,
     /// The connection is closed with no answer.
     Drop(When),
 }
@@ -78,11 +81,17 @@ pub(crate) enum Admission {
 
 /// The rules in force.
 #[derive(Default)]
-pub(crate) struct Faults(Mutex<Vec<Rule>>);
+pub(crate) struct Faults {
+    rules: Mutex<Vec<Rule>>,
+    /// Told when they are removed.
+    removed: Notify,
+}
 
 impl Faults {
     /// Meets a call at the door. A wanted delay has passed when this returns.
     pub(crate) async fn admit(&self, call: &Call) -> Admission {
+        // Made before the rules are looked at, so that no removal is missed.
+        let removed = self.removed.notified();
         match self.next(call) {
             None => Admission::Serve,
             Some(Fault::Status(status)) => Admission::Refuse(status),
@@ -90,6 +99,10 @@ impl Faults {
             Some(Fault::Drop(When::After)) => Admission::ServeThenDrop,
             Some(Fault::DelayMs(milliseconds)) => {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+                Admission::Serve
+            }
+            Some(Fault::Hold) => {
+                removed.await;
                 Admission::Serve
             }
         }
@@ -110,10 +123,11 @@ impl Faults {
 
     pub(crate) fn clear(&self) {
         self.lock().clear();
+        self.removed.notify_waiters();
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Rule>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -203,6 +217,18 @@ mod tests {
         let call = Call { cloud: "aws", service: "s3", operation: "Op".into(), resource: String::new() };
         let seen: Vec<_> = (0..3).map(|_| faults.next(&call)).collect();
         assert_eq!(seen, [Some(Fault::Status(500)), Some(Fault::Status(503)), None]);
+    }
+
+    #[tokio::test]
+    async fn a_call_is_held_until_the_rules_are_removed() {
+        let faults = Faults::default();
+        faults.add(serde_json::from_str(r#"{"fault":"hold"}"#).unwrap());
+        let call = Call { cloud: "aws", service: "s3", operation: "Op".into(), resource: String::new() };
+        let mut held = std::pin::pin!(faults.admit(&call));
+        let early = tokio::time::timeout(Duration::from_millis(5), &mut held).await;
+        assert!(early.is_err(), "{early:?}");
+        faults.clear();
+        assert_eq!(held.await, Admission::Serve);
     }
 
     #[tokio::test]

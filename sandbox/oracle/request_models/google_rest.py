@@ -42,6 +42,24 @@ def of_token(kept):
     return kept | {"path": f"/oauth2/v2{TOKEN}?{form}", "body_base64": ""}
 
 
+# Where a user's credentials are exchanged for a token (RFC 6749, section 6), which no discovery document has: what is sent,
+# in JSON, and what may be.
+REFRESH = "/token"
+REFRESHING = {"client_id", "client_secret", "grant_type", "refresh_token"}
+REFRESHING_TOO = {"scopes"}
+
+
+def refresh(kept):
+    """Raises `Refused` for what is no request for a new token."""
+    sent = load(base64.b64decode(kept["body_base64"]))
+    if missing := REFRESHING - sent.keys():
+        raise Refused(f"missing: {sorted(missing)}", "body")
+    if unknown := sent.keys() - REFRESHING - REFRESHING_TOO:
+        raise Refused(f"unknown: {sorted(unknown)}", "body")
+    if sent["grant_type"] != "refresh_token":
+        raise Refused(f"{sent['grant_type']!r} asks for no new token", "body.grant_type")
+
+
 class Method:
     """A method of a discovery document."""
 
@@ -76,6 +94,9 @@ def check(kept):
     """Raises `Refused` for what is not as the document says."""
     if kept["service"] not in SERVICES:
         raise Refused(f"no discovery document is known for the service {kept['service']!r}")
+    if (kept["service"], kept["path"]) == ("oauth2", REFRESH):
+        refresh(kept)
+        return
     name, version, types = SERVICES[kept["service"]]
     kept = of_token(kept) if kept["path"] == TOKEN else kept
     path, _, query = kept["path"].partition("?")

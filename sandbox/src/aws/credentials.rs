@@ -85,6 +85,11 @@ impl Credentials {
         session
     }
 
+    /// Those that are remembered, with their secrets: a test looks whether one shows where it must not.
+    pub(crate) fn issued(&self) -> Vec<Session> {
+        self.0.read(|sessions| sessions.values().cloned().collect())
+    }
+
     /// The principal that a signature stands for. `token` is the session token sent with it, if any.
     pub(crate) fn principal(&self, signature: &Signature, token: Option<&str>) -> Result<Principal, Denied> {
         let id = signature.access_key.as_str();

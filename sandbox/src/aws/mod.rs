@@ -21,9 +21,10 @@ use http::{Method, Request};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::credentials::Credentials;
 use crate::Error;
 use crate::answer::Answer;
-use crate::aws::credentials::{Credentials, Denied, Principal};
+use crate::aws::credentials::{Denied, Principal};
 use crate::aws::sign::{Signature, Unreadable};
 use crate::core::Core;
 use crate::web::{self, Handler};

@@ -117,6 +117,9 @@ impl Service {
         if let Some(name) = named.iter().find_map(|name| form.peek(name)) {
             return name.to_owned();
         }
+        if form.peek("Filter.1.Name").is_some_and(|name| name.ends_with("-name")) {
+            return form.peek("Filter.1.Value.1").unwrap_or_default().to_owned();
+        }
         let ids = ["LaunchTemplateId", "LaunchTemplateId.1", "ResourceId.1"];
         let id = ids.iter().find_map(|name| form.peek(name)).unwrap_or_default();
         self.state.read(|state| state.templates.get(id).map_or(id, |template| &template.name).to_owned())

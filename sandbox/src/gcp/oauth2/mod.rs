@@ -88,16 +88,19 @@ fn user_info(request: &Request<Bytes>) -> Reply {
     reply(200, &json!({ "sub": subject(&email), "email": email, "email_verified": true }))
 }
 
-/// Tokens for a refresh token, RFC 6749, and for a service account's assertion, RFC 7523. The sandbox believes both.
+/// Tokens for a refresh token, RFC 6749, and for a service account's assertion, RFC 7523. The sandbox believes both. As
+/// the service does, it takes the parameters in JSON too: Google's own client for Rust sends them so.
 fn token(request: &Request<Bytes>) -> Reply {
     let form = Query::of_form(request.body());
-    let needed = match form.get("grant_type") {
+    let json: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    let get = |name| json.get(name).and_then(serde_json::Value::as_str).or(form.get(name));
+    let needed = match get("grant_type") {
         Some("refresh_token") => "refresh_token",
         Some("urn:ietf:params:oauth:grant-type:jwt-bearer") => "assertion",
         Some(other) => return failed(400, "unsupported_grant_type", &format!("Invalid grant_type: {other}")),
         None => return failed(400, "invalid_request", "Missing required parameter: grant_type"),
     };
-    let Some(credential) = form.get(needed).filter(|value| !value.is_empty()) else {
+    let Some(credential) = get(needed).filter(|value| !value.is_empty()) else {
         return failed(400, "invalid_request", &format!("Missing required parameter: {needed}"));
     };
     let access_token = match issuer(credential) {
@@ -154,6 +157,8 @@ mod tests {
     #[test]
     fn tokens() {
         check("POST", "/token", "grant_type=refresh_token&refresh_token=r", (200, "access_token"));
+        let json = r#"{"grant_type": "refresh_token", "refresh_token": "r"}"#;
+        check("POST", "/token", json, (200, "access_token"));
         check("POST", "/token", "grant_type=refresh_token", (400, "refresh_token"));
         check("POST", "/token", "grant_type=password", (400, "unsupported_grant_type"));
         let assertion = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=e30.eyJpc3MiOiJhIn0.s";
