@@ -6,6 +6,5 @@ pub(crate) mod clouds;
 pub(crate) mod coverage;
 pub(crate) mod defaults;
 pub(crate) mod errors;
-pub(crate) mod faults;
 pub(crate) mod gcp;
 pub(crate) mod stages;

@@ -1,4 +1,4 @@
-//! Calls that are answered with an error, or not at all: a bucket for each call and fault, all in one configuration.
+//! Calls that are answered with an error, or not at all: a resource for each call and fault, all in one configuration.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::coverage::Row;
 use super::rows::{Clean, PHASES, Phase, Step, fill};
-use super::world::{Applied, Bucket, World};
+use super::world::{Applied, Subject, World};
 
 /// A way to break a call.
 #[derive(Clone, Copy)]
@@ -24,69 +24,72 @@ const FAULTS: [Fault; 5] = [
     Fault { name: "500 for ever", times: None, rule: || json!({"status": 500}) },
 ];
 
-/// What a call that never succeeds may take.
+/// What a call that never succeeds may take, where others are made meanwhile.
 const SHORT: &str = "30s";
 
-/// Breaks each call that is about a bucket.
+/// What it may take alone.
+const SHORTER: &str = "10s";
+
+/// Breaks each call that is about one resource.
 pub(crate) fn play(world: &mut World, clean: &Clean) -> Vec<Row> {
-    let (buckets, cases) = cases(world, clean);
+    let (subjects, cases) = cases(world, clean);
     let mut table = Vec::new();
     for phase in PHASES {
-        world.write(&buckets, phase, "");
+        world.write(&subjects, phase, "");
         if phase == Phase::Delete {
-            fill(world, &buckets);
+            fill(world, &subjects);
         }
         let now: Vec<&Case<'_>> = cases.iter().filter(|case| case.step.phase == phase).collect();
         for case in &now {
-            let rule = case.step.rule(world.cloud, &case.bucket, case.fault.times, &(case.fault.rule)());
+            let rule = case.step.rule(world.cloud.name, &case.name, case.fault.times, &(case.fault.rule)());
             world.sandbox.fault(&rule);
         }
         let applied = world.run(phase, &["-refresh=false"]);
         world.all_struck(phase, now.len());
-        table.extend(now.iter().map(|case| world.judge(case.step, case.fault, &case.bucket, &applied)));
-        world.converges(&buckets, phase, &clean.configured[&phase]);
+        table.extend(now.iter().map(|case| world.judge(case.step, case.fault, &case.name, &applied)));
+        world.converges(&subjects, phase, clean);
     }
     table
 }
 
-/// Breaks each call that a provider makes once for all buckets, in a run of its own.
+/// Breaks each call that a provider makes once for all resources, in a run of its own.
 pub(crate) fn play_shared(world: &mut World, clean: &Clean) -> Vec<Row> {
     let cases: Vec<(&Step, Fault)> =
         clean.shared.iter().flat_map(|step| FAULTS.map(|fault| (step, fault))).collect();
-    let bucket = |(at, (step, fault)): (usize, &(&Step, Fault))| {
-        let timeouts = fault.times.is_none().then_some((Phase::Create, SHORT));
+    let subject = |(at, (step, fault)): (usize, &(&Step, Fault))| {
+        let timeouts = fault.times.is_none().then_some((Phase::Create, SHORTER));
         let name = format!("palisade-shared-{at}");
-        Bucket { name, story: step.story, timeouts: timeouts.into_iter().collect() }
+        Subject { name, story: step.story, timeouts: timeouts.into_iter().collect() }
     };
-    let buckets: Vec<Bucket> = cases.iter().enumerate().map(bucket).collect();
-    if buckets.is_empty() {
+    let subjects: Vec<Subject> = cases.iter().enumerate().map(subject).collect();
+    if subjects.is_empty() {
         return Vec::new();
     }
-    world.write(&buckets, Phase::Create, "");
+    world.write(&subjects, Phase::Create, "");
     let mut table = Vec::new();
-    for (bucket, (step, fault)) in buckets.iter().zip(&cases) {
-        world.sandbox.fault(&step.rule(world.cloud, "", fault.times, &(fault.rule)()));
-        let target = format!("-target={}", bucket.address());
+    for (subject, (step, fault)) in subjects.iter().zip(&cases) {
+        world.sandbox.fault(&step.rule(world.cloud.name, "", fault.times, &(fault.rule)()));
+        let target = format!("-target={}", world.address(&subject.name));
         let applied = world.run(Phase::Create, &["-refresh=false", &target]);
         world.all_struck(Phase::Create, 1);
-        table.push(world.judge(step, *fault, &bucket.name, &applied));
+        table.push(world.judge(step, *fault, &subject.name, &applied));
         world.sandbox.clear_faults();
     }
-    world.converges(&buckets, Phase::Create, &clean.configured[&Phase::Create]);
-    world.converges(&buckets, Phase::Delete, &[]);
+    world.converges(&subjects, Phase::Create, clean);
+    world.converges(&subjects, Phase::Delete, clean);
     table
 }
 
-/// One call broken in one way, for one bucket.
+/// One call broken in one way, for one resource.
 struct Case<'a> {
     step: &'a Step,
     fault: Fault,
-    bucket: String,
+    name: String,
 }
 
-/// The cases, and the buckets that they are played on: a bucket serves one case in each phase.
-fn cases<'a>(world: &World, clean: &'a Clean) -> (Vec<Bucket>, Vec<Case<'a>>) {
-    let mut buckets: BTreeMap<String, Bucket> = BTreeMap::new();
+/// The cases, and the resources that they are played on: one serves one case in each phase.
+fn cases<'a>(world: &World, clean: &'a Clean) -> (Vec<Subject>, Vec<Case<'a>>) {
+    let mut subjects: BTreeMap<String, Subject> = BTreeMap::new();
     let mut cases = Vec::new();
     let mut counts: BTreeMap<(usize, Phase), usize> = BTreeMap::new();
     for step in &clean.steps {
@@ -94,18 +97,18 @@ fn cases<'a>(world: &World, clean: &'a Clean) -> (Vec<Bucket>, Vec<Case<'a>>) {
             let count = counts.entry((step.story, step.phase)).or_default();
             let name = format!("palisade-{}-{count}", world.stories[step.story].name);
             *count += 1;
-            let bucket = buckets.entry(name.clone()).or_insert_with(|| Bucket {
+            let subject = subjects.entry(name.clone()).or_insert_with(|| Subject {
                 name: name.clone(),
                 story: step.story,
                 timeouts: BTreeMap::new(),
             });
             if fault.times.is_none() {
-                bucket.timeouts.insert(step.phase, SHORT);
+                subject.timeouts.insert(step.phase, SHORT);
             }
-            cases.push(Case { step, fault, bucket: name });
+            cases.push(Case { step, fault, name });
         }
     }
-    (buckets.into_values().collect(), cases)
+    (subjects.into_values().collect(), cases)
 }
 
 impl World {
@@ -120,18 +123,22 @@ impl World {
     }
 
     /// The row of one case: what breaks for a while is overcome, what breaks for ever is told in time.
-    fn judge(&mut self, step: &Step, fault: Fault, bucket: &str, applied: &Applied) -> Row {
-        let address = format!("palisade_bucket.{bucket}");
-        let error = applied.error_of(bucket);
+    fn judge(&mut self, step: &Step, fault: Fault, name: &str, applied: &Applied) -> Row {
+        let address = self.address(name);
+        let error = applied.error_of(name);
         let label = format!("{} {} {}", step.phase.name(), step.label(), fault.name);
-        if fault.times.is_some() {
+        let forgiven = self.resource.forgiven(step.phase, &step.operation).filter(|_| fault.times.is_none());
+        if let Some(left) = forgiven {
+            self.forgiven.insert(name.to_owned(), left);
+        }
+        let overcome = fault.times.is_some() || forgiven.is_some();
+        if overcome {
             let done = applied.complete.contains(&address) && error.is_none();
             self.expect(done, || format!("{label}: {}", error.unwrap_or("not done, and no error")));
         } else {
-            let told = error.is_some_and(|error| error.contains(bucket) || error.contains(&step.operation));
+            let told = error.is_some_and(|error| error.contains(name) || error.contains(&step.operation));
             self.expect(told, || format!("{label}: {}", error.unwrap_or("no error")));
         }
-        let outcome = if fault.times.is_some() { "overcome" } else { "told; the next apply converges" };
-        Row::new(step, fault.name, outcome)
+        Row::new(step, fault.name, if overcome { "overcome" } else { "told" })
     }
 }

@@ -1,4 +1,4 @@
-//! The table as JSON, from which `cargo xtask docs` writes `docs/faults.md`.
+//! The table as JSON, from which `cargo xtask docs` writes the pages below `docs/faults`.
 
 use std::{env, fs};
 
@@ -17,8 +17,8 @@ impl Row {
 }
 
 /// That the table kept in the checkout is another one than this run's, unless it is to be written.
-pub(crate) fn difference(cloud: &str, table: &[Row]) -> Option<String> {
-    let path = binaries::root().join(format!("acceptance/coverage/faults-{cloud}.json"));
+pub(crate) fn difference(kind: &str, cloud: &str, table: &[Row]) -> Option<String> {
+    let path = binaries::root().join(format!("acceptance/coverage/faults-{kind}-{cloud}.json"));
     let lines: Vec<String> = table.iter().map(|row| format!("  {}", row.0)).collect();
     let text = format!("[\n{}\n]\n", lines.join(",\n"));
     if env::var_os("UPDATE_COVERAGE").is_some() {

@@ -1,4 +1,4 @@
-//! The provider killed: each bucket is held at another call, and then the process dies for all of them.
+//! The provider killed: each resource is held at another call, and then the process dies for all of them.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -7,12 +7,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use acceptance::process::Guard;
-use serde_json::json;
+use acceptance::sandbox::Call;
+use serde_json::{Value, json};
 
+use super::clock;
 use super::coverage::Row;
 use super::rows::{Clean, PHASES, Phase, Step, fill};
-use super::secrets;
-use super::world::{Applied, Bucket, World};
+use super::world::{Applied, Subject, World};
 
 /// When the provider dies: with the calls under way and not carried out, or carried out with the answer not read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,49 +22,83 @@ enum Death {
     After,
 }
 
+const DEATHS: [Death; 2] = [Death::Before, Death::After];
+
+/// How long the clock rests after a death, so that the next apply finds at work what was at work.
+const REST: Duration = Duration::from_secs(4);
+
+/// A resource that is to be held at a call.
+type Case<'a> = (&'a Step, String);
+
 /// Kills the provider before the calls are carried out, then after it.
 pub(crate) fn play(world: &mut World, clean: &Clean) -> Vec<Row> {
     let mut table = Vec::new();
-    for death in [Death::Before, Death::After] {
-        let (buckets, cases) = cases(world, clean, death);
+    for death in DEATHS {
+        let (subjects, cases) = cases(world, clean, death);
         for phase in PHASES {
-            world.write(&buckets, phase, "");
+            world.write(&subjects, phase, "");
             if phase == Phase::Delete {
-                fill(world, &buckets);
+                fill(world, &subjects);
             }
-            let now: Vec<_> = cases.iter().filter(|(step, _)| step.phase == phase).collect();
+            let now: Vec<&Case<'_>> = cases.iter().filter(|(step, _)| step.phase == phase).collect();
             if phase == Phase::Create {
-                // A bucket that is not held would be caught at any call or at none.
-                let held = |bucket: &&Bucket| now.iter().any(|(_, name)| *name == bucket.name);
-                world.write(&buckets.iter().filter(held).cloned().collect::<Vec<_>>(), phase, "");
+                // One that is not held would be caught at any call or at none.
+                let held = |subject: &&Subject| now.iter().any(|(_, name)| *name == subject.name);
+                world.write(&subjects.iter().filter(held).cloned().collect::<Vec<_>>(), phase, "");
             }
-            let applied = world.kill(&now, phase, death);
-            world.expect(applied.code != 0, || format!("{}: nothing told of the death", phase.name()));
-            // A bucket whose creation came to its end is as good as anybody's, though no state knows of it.
-            let finished = |step: &Step| phase == Phase::Create && death == Death::After && step.last;
-            let unheard: Vec<&str> =
-                now.iter().filter(|(step, _)| finished(step)).map(|(_, bucket)| bucket.as_str()).collect();
-            world.write(&buckets, phase, "");
-            if !unheard.is_empty() {
-                world.import(&buckets, phase, &unheard);
-            }
-            table.extend(now.iter().map(|(step, _)| {
-                let outcome = if finished(step) {
-                    "finished; told to import, imported"
-                } else {
-                    "the next apply converges"
-                };
+            world.kill(&now, phase, death, &[]);
+            world.write(&subjects, phase, "");
+            // One whose creation came to its end is as good as anybody's, though no state knows of it.
+            let finished = |step: &Step, name: &str| {
+                let last = phase == Phase::Create && death == Death::After && step.last;
+                last && world.resource.import(&world.cloud, name).is_some()
+            };
+            let unheard: Vec<String> = now
+                .iter()
+                .filter(|(step, name)| finished(step, name))
+                .map(|(_, name)| name.clone())
+                .collect();
+            table.extend(now.iter().map(|(step, name)| {
+                let outcome = if unheard.contains(name) { "imported" } else { "converges" };
                 Row::new(step, death.name(), outcome)
             }));
-            world.converges(&buckets, phase, &clean.configured[&phase]);
+            if !unheard.is_empty() {
+                world.import(&subjects, phase, &unheard);
+            }
+            world.converges(&subjects, phase, clean);
         }
     }
     table
 }
 
-/// A bucket for each call of each phase.
-fn cases<'a>(world: &World, clean: &'a Clean, death: Death) -> (Vec<Bucket>, Vec<(&'a Step, String)>) {
-    let mut buckets = BTreeMap::new();
+/// Kills the provider at each call that it makes once for all resources.
+pub(crate) fn play_shared(world: &mut World, clean: &Clean) -> Vec<Row> {
+    let cases: Vec<(&Step, Death)> =
+        clean.shared.iter().flat_map(|step| DEATHS.map(|death| (step, death))).collect();
+    let subject = |(at, (step, _)): (usize, &(&Step, Death))| Subject {
+        name: format!("palisade-died-{at}"),
+        story: step.story,
+        timeouts: BTreeMap::new(),
+    };
+    let subjects: Vec<Subject> = cases.iter().enumerate().map(subject).collect();
+    if subjects.is_empty() {
+        return Vec::new();
+    }
+    world.write(&subjects, Phase::Create, "");
+    let mut table = Vec::new();
+    for (subject, (step, death)) in subjects.iter().zip(&cases) {
+        let target = format!("-target={}", world.address(&subject.name));
+        world.kill(&[&(*step, subject.name.clone())], Phase::Create, *death, &[&target]);
+        table.push(Row::new(step, death.name(), "converges"));
+    }
+    world.converges(&subjects, Phase::Create, clean);
+    world.converges(&subjects, Phase::Delete, clean);
+    table
+}
+
+/// A resource for each call of each phase.
+fn cases<'a>(world: &World, clean: &'a Clean, death: Death) -> (Vec<Subject>, Vec<Case<'a>>) {
+    let mut subjects = BTreeMap::new();
     let mut cases = Vec::new();
     for phase in PHASES {
         let mut counts = vec![0; world.stories.len()];
@@ -71,60 +106,69 @@ fn cases<'a>(world: &World, clean: &'a Clean, death: Death) -> (Vec<Bucket>, Vec
             let name =
                 format!("{}-{}-{}", death.prefix(), world.stories[step.story].name, counts[step.story]);
             counts[step.story] += 1;
-            let bucket = Bucket { name: name.clone(), story: step.story, timeouts: BTreeMap::new() };
-            buckets.insert(name.clone(), bucket);
+            let subject = Subject { name: name.clone(), story: step.story, timeouts: BTreeMap::new() };
+            subjects.insert(name.clone(), subject);
             cases.push((step, name));
         }
     }
-    (buckets.into_values().collect(), cases)
+    (subjects.into_values().collect(), cases)
 }
 
 impl World {
-    /// Holds each bucket at its call; when all are there, the provider dies.
-    fn kill(&mut self, cases: &[&(&Step, String)], phase: Phase, death: Death) -> Applied {
-        for (step, bucket) in cases {
-            self.sandbox.fault(&step.rule(self.cloud, bucket, Some(1), &json!({"delay_ms": death.hold()})));
+    /// Holds each resource at its call; when all are there, the provider dies.
+    fn kill(&mut self, cases: &[&Case<'_>], phase: Phase, death: Death, more: &[&str]) {
+        for (step, name) in cases {
+            let fault = death.hold();
+            self.sandbox.fault(&step.rule(self.cloud.name, name, Some(1), &fault));
         }
         self.sandbox.clear_calls();
         let out = self.terraform.folder().join("killed.out");
         let file = File::create(&out).expect("writing in a temporary folder");
         let errors = file.try_clone().expect("a second handle");
-        let mut command =
-            self.terraform.command(&[phase.command(), "-json", "-auto-approve", "-refresh=false"]);
+        let args = [&[phase.command(), "-json", "-auto-approve", "-refresh=false"], more].concat();
+        let mut command = self.terraform.command(&args);
         let mut terraform = Guard::start(command.stdin(Stdio::null()).stdout(file).stderr(errors));
-        let control = self.sandbox.control();
-        let missing = || {
-            let rules = control.get("/_sandbox/faults").as_array().cloned().unwrap_or_default();
-            rules.into_iter().filter(|rule| rule["broken"] != 1).collect::<Vec<_>>()
-        };
-        let deadline = Instant::now() + Duration::from_secs(45);
-        while Instant::now() < deadline && !missing().is_empty() {
-            thread::sleep(Duration::from_millis(50));
-        }
-        let missing = missing();
-        self.expect(missing.is_empty(), || format!("{}: not held: {missing:?}", phase.name()));
+        self.all_held(phase);
         let providers = providers(terraform.child().id());
         self.expect(!providers.is_empty(), || "no provider runs".to_owned());
         if death == Death::After {
             signal("STOP", &providers);
+            self.sandbox.clear_faults();
             self.all_carried_out(cases);
         }
         signal("KILL", &providers);
         let code = terraform.child().wait().expect("terraform ends").code().unwrap_or(-1);
         let text = fs::read_to_string(&out).unwrap_or_default();
-        self.wrong.extend(secrets::shown(&self.terraform, &text, ""));
+        self.wrong.extend(self.secrets.shown(&self.terraform, &text, ""));
         self.sandbox.clear_faults();
-        Applied::read(code, text)
+        self.rest = REST;
+        let applied = Applied::read(code, text);
+        self.expect(applied.code != 0, || format!("{}: nothing told of the death", phase.name()));
+    }
+
+    /// Waits until a call of each rule is held.
+    fn all_held(&mut self, phase: Phase) {
+        let missing = |world: &World| {
+            let rules = world.cloud.control.get("/_sandbox/faults").as_array().cloned().unwrap_or_default();
+            rules.into_iter().filter(|rule| rule["broken"] != 1).collect::<Vec<_>>()
+        };
+        let deadline = Instant::now() + Duration::from_secs(90);
+        while Instant::now() < deadline && !missing(self).is_empty() {
+            if self.resource.takes_time() {
+                clock::turn(&self.cloud.control);
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let missing = missing(self);
+        self.expect(missing.is_empty(), || format!("{}: not held: {missing:?}", phase.name()));
     }
 
     /// Waits until the sandbox has answered the calls that it held.
-    fn all_carried_out(&mut self, cases: &[&(&Step, String)]) {
+    fn all_carried_out(&mut self, cases: &[&Case<'_>]) {
         let deadline = Instant::now() + Duration::from_secs(60);
-        let answered = |calls: &[acceptance::sandbox::Call], (step, bucket): &(&Step, String)| {
-            let resource = step.resource.replace("$NAME", bucket);
-            let own = |call: &&acceptance::sandbox::Call| {
-                call.operation == step.operation && call.resource == resource
-            };
+        let answered = |calls: &[Call], (step, name): &Case<'_>| {
+            let resource = step.resource.replace("$NAME", name);
+            let own = |call: &&Call| call.operation == step.operation && call.resource == resource;
             calls.iter().filter(own).count() > step.after
         };
         while Instant::now() < deadline {
@@ -137,25 +181,27 @@ impl World {
         self.wrong.push("the calls under way were not carried out within a minute".to_owned());
     }
 
-    /// The next apply tells of these buckets, and of these alone, that they are there and how to import them, and does
+    /// The next apply tells of these resources, and of these alone, that they are there and how to import them, and does
     /// not touch them; here they are imported.
-    fn import(&mut self, buckets: &[Bucket], phase: Phase, unheard: &[&str]) {
+    fn import(&mut self, subjects: &[Subject], phase: Phase, unheard: &[String]) {
         let applied = self.run(phase, &[]);
-        for bucket in buckets {
-            let hint = format!("terraform import ADDRESS {}/{}`", self.cloud, bucket.name);
-            let error = applied.error_of(&bucket.name);
-            let told = error.is_some_and(|error| error.contains(&hint));
-            let right = if unheard.contains(&bucket.name.as_str()) { told } else { error.is_none() };
-            self.expect(right, || format!("the apply after the death: {}: {error:?}", bucket.name));
+        let mut imports = String::new();
+        for Subject { name, .. } in subjects {
+            let error = applied.error_of(name);
+            let import = self.resource.import(&self.cloud, name).filter(|_| unheard.contains(name));
+            let right = match (&import, error) {
+                (Some(_), Some(error)) => error.contains("Import it"),
+                (import, error) => import.is_none() && error.is_none(),
+            };
+            self.expect(right, || format!("the apply after the death: {name}: {error:?}"));
+            if let Some(id) = import {
+                imports += &format!("import {{\n  to = {}\n  id = \"{id}\"\n}}\n", self.address(name));
+            }
         }
-        let import = |bucket: &&Bucket| {
-            format!("import {{\n  to = {}\n  id = \"{}/{}\"\n}}\n", bucket.address(), self.cloud, bucket.name)
-        };
-        let unheard = buckets.iter().filter(|bucket| unheard.contains(&bucket.name.as_str()));
-        self.write(buckets, phase, &unheard.map(|bucket| import(&bucket)).collect::<String>());
+        self.write(subjects, phase, &imports);
         let imported = self.run(phase, &[]);
         self.told_no_error(phase, &imported);
-        self.write(buckets, phase, "");
+        self.write(subjects, phase, "");
     }
 }
 
@@ -174,11 +220,11 @@ impl Death {
         }
     }
 
-    /// How long calls are held: for good where they must not be carried out, else until all the others are there.
-    fn hold(self) -> u64 {
+    /// How calls are held: for good where they must not be carried out, else until they are let go.
+    fn hold(self) -> Value {
         match self {
-            Death::Before => 50_000,
-            Death::After => 10_000,
+            Death::Before => json!({"delay_ms": 600_000}),
+            Death::After => json!("hold"),
         }
     }
 }

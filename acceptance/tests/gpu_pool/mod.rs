@@ -5,7 +5,6 @@ pub(crate) mod coverage;
 pub(crate) mod defaults;
 mod drift;
 pub(crate) mod ending;
-pub(crate) mod faults;
 pub(crate) mod gcp;
 pub(crate) mod refused;
 pub(crate) mod row;
