@@ -60,11 +60,13 @@ impl Pools<'_> {
 
     fn drift(&mut self) {
         let (state, views) = (self.world.story.terraform.values(), self.world.views());
+        let mut on_aws = BTreeSet::new();
         for row in self.rows {
             let Some(now) = state.get(&row.address()).and_then(|told| views.get(&key(told))) else {
                 self.world.story.wrong("drift", [format!("{}: no such pool", row.label())]);
                 continue;
             };
+            on_aws.extend((now["cloud"] == "aws").then(|| row.label()));
             match row.drift {
                 Drift::Anew => self.world.make_anew(now, &self.before[&row.label()]),
                 Drift::Gone => self.world.delete(now),
@@ -72,7 +74,10 @@ impl Pools<'_> {
             }
         }
         let changes = self.world.story.plan("drift");
-        let wrong = |row: &Row| drifted(row, changes.get(&row.address()).unwrap_or(&Value::Null));
+        let wrong = |row: &Row| {
+            let change = changes.get(&row.address()).unwrap_or(&Value::Null);
+            drifted(row, change, on_aws.contains(&row.label()))
+        };
         self.gather("drift", wrong);
         self.world.story.apply("drift");
         self.arrived("drift", AFTER);
@@ -186,9 +191,11 @@ fn is_same(one: &Value, other: &Value) -> bool {
 }
 
 /// What of the plan after a drift is not as the row says.
-fn drifted(row: &Row, change: &Value) -> Option<String> {
+fn drifted(row: &Row, change: &Value, on_aws: bool) -> Option<String> {
     let only = match row.drift {
         Drift::Anew => return changed(row, change),
+        // Who deletes a node group leaves its launch template, which has to go.
+        Drift::Gone if on_aws => json!(["delete", "create"]),
         Drift::Gone => json!(["create"]),
         Drift::Never => json!(["no-op"]),
     };

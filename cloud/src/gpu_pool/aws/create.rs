@@ -80,7 +80,7 @@ async fn unmade(
 }
 
 /// Takes the mark away. The pool is ready: that this fails is no reason to call it broken.
-async fn finish(at: &Target<'_>, group: &Nodegroup) {
+pub(super) async fn finish(at: &Target<'_>, group: &Nodegroup) {
     const UNTAG: Call = Call::of("UntagResource", "labels");
     let request = at.eks.untag_resource().set_resource_arn(group.nodegroup_arn.clone());
     let request = request.tag_keys(mark::UNFINISHED);

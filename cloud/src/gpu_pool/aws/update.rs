@@ -8,7 +8,7 @@ use aws_sdk_eks::types::{Nodegroup, NodegroupStatus};
 
 use super::target::{Call, Target};
 use super::watch::{self, Settled};
-use super::{GpuPool, PoolKey, from_wire, mark, read, to_wire};
+use super::{GpuPool, PoolKey, create, from_wire, mark, read, to_wire};
 use crate::session::AwsClients;
 use crate::wait::Running;
 use crate::{Change, Error, Incomplete, Observed, Scope};
@@ -67,6 +67,10 @@ async fn steps(
     machines::copy(wanted, there);
     retag(at, change, group).await?;
     there.clone_from(wanted);
+    // A creation whose last call failed has left the mark.
+    if group.tags().is_some_and(|tags| tags.contains_key(mark::UNFINISHED)) {
+        create::finish(at, group).await;
+    }
     Ok(())
 }
 
@@ -74,10 +78,7 @@ async fn retag(at: &Target<'_>, change: Change<'_, GpuPool>, group: &Nodegroup) 
     const TAG: Call = Call::of("TagResource", "labels");
     const UNTAG: Call = Call::of("UntagResource", "labels");
     let (prior, wanted) = (&change.prior.labels, &change.wanted.labels);
-    let mut gone = to_wire::removed(prior, wanted);
-    // A creation whose last call failed has left the mark.
-    let marked = group.tags().is_some_and(|tags| tags.contains_key(mark::UNFINISHED));
-    gone.extend(marked.then(|| mark::UNFINISHED.to_owned()));
+    let gone = to_wire::removed(prior, wanted);
     if !gone.is_empty() {
         let request =
             at.eks.untag_resource().set_resource_arn(group.nodegroup_arn.clone()).set_tag_keys(Some(gone));
