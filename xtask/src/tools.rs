@@ -4,7 +4,6 @@
 //! something else, or which has none because its install was interrupted, is made again from nothing.
 
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -91,10 +90,6 @@ pub(crate) fn main(args: &Args) -> Outcome {
 
 /// Installs one tool unless it stands there already with the same pins.
 pub(crate) fn ensure(tool: Tool) -> Outcome {
-    fs::create_dir_all(cache()).map_err(|e| format!("cannot make {}: {e}", cache().display()))?;
-    let lock =
-        File::create(cache().join("lock")).map_err(|e| format!("cannot write in the cache folder: {e}"))?;
-    lock.lock().map_err(|e| format!("cannot lock the cache folder: {e}"))?;
     match tool {
         Tool::Oracles => environment(tool, "venv"),
         Tool::Ministack => environment(tool, "ministack"),
@@ -160,15 +155,11 @@ fn terraform() -> Outcome {
 /// Gitea, and beside it the templates and options which it reads when it runs.
 fn gitea() -> Outcome {
     let folder = cache().join("gitea-static");
-    if !folder.exists() {
-        let _ = fs::remove_file(cache().join("stamps/gitea"));
-    }
     let flags = ["-tags=sqlite sqlite_unlock_notify", "-ldflags=-s -w -X main.Version=1.26.0"];
-    go_program_with(Tool::Gitea, "code.gitea.io/gitea", &flags, |module| {
+    go_program_with(Tool::Gitea, "code.gitea.io/gitea", &flags, &[&folder], |module| {
         let out =
             run::output(go_command(module)?.args(["list", "-m", "-f", "{{.Dir}}", "code.gitea.io/gitea"]))?;
         let source = PathBuf::from(out.trim());
-        let _ = fs::remove_dir_all(&folder);
         for part in ["templates", "options", "public"] {
             copy_folder(&source.join(part), &folder.join(part))
                 .map_err(|e| format!("cannot copy {part}: {e}"))?;
@@ -178,10 +169,17 @@ fn gitea() -> Outcome {
 }
 
 fn go_program(tool: Tool, package: &str, flags: &[&str]) -> Outcome {
-    go_program_with(tool, package, flags, |_| Ok(()))
+    go_program_with(tool, package, flags, &[], |_| Ok(()))
 }
 
-fn go_program_with(tool: Tool, package: &str, flags: &[&str], after: impl Fn(&Path) -> Outcome) -> Outcome {
+/// Builds a program of a pinned Go module; `after` makes the other parts that it needs.
+fn go_program_with(
+    tool: Tool,
+    package: &str,
+    flags: &[&str],
+    parts: &[&Path],
+    after: impl Fn(&Path) -> Outcome,
+) -> Outcome {
     let module = folder().join("go").join(tool.name());
     let stripped = ["-ldflags=-s -w"];
     let flags = if flags.is_empty() { &stripped[..] } else { flags };
@@ -193,7 +191,8 @@ fn go_program_with(tool: Tool, package: &str, flags: &[&str], after: impl Fn(&Pa
     .concat();
     let name = package.rsplit('/').next().unwrap_or(package);
     let target = cache().join("bin").join(name);
-    made(tool.name(), &pins, &[&target], || {
+    let parts = [&[target.as_path()], parts].concat();
+    made(tool.name(), &pins, &parts, || {
         let mut build = go_command(&module)?;
         build.arg("build").args(flags).arg("-o").arg(&target).arg(package);
         run::logged(&mut build, &log(tool.name()))?;
@@ -201,26 +200,28 @@ fn go_program_with(tool: Tool, package: &str, flags: &[&str], after: impl Fn(&Pa
     })
 }
 
-/// Makes a piece unless its stamp holds the same pins and all that it consists of is there.
+/// Makes a piece unless its stamp holds the same pins and all that it consists of is there. Who comes while another makes
+/// it waits.
 fn made(name: &str, pins: &str, parts: &[&Path], make: impl FnOnce() -> Outcome) -> Outcome {
+    let say = |e: std::io::Error| format!("cannot install {name} in {}: {e}", cache().display());
+    for dir in ["stamps", "locks", "logs", "bin"] {
+        fs::create_dir_all(cache().join(dir)).map_err(say)?;
+    }
+    let lock = File::create(cache().join("locks").join(name)).map_err(say)?;
+    lock.lock().map_err(say)?;
     let stamp = cache().join("stamps").join(name);
     let standing = parts.iter().all(|part| part.exists());
     if standing && fs::read_to_string(&stamp).is_ok_and(|text| text == pins) {
         return Ok(());
     }
-    let say = |e: std::io::Error| format!("cannot install {name}: {e}");
-    for dir in ["stamps", "logs", "bin"] {
-        fs::create_dir_all(cache().join(dir)).map_err(say)?;
-    }
     let _ = fs::remove_file(&stamp);
     for part in parts {
         let _ = fs::remove_dir_all(part).or_else(|_| fs::remove_file(part));
     }
-    print!("tools: installing {name} ... ");
-    let _ = std::io::stdout().flush();
+    println!("tools: installing {name}");
     let start = Instant::now();
-    make().inspect_err(|_| println!("failed"))?;
-    println!("{:.0} s", start.elapsed().as_secs_f64());
+    make()?;
+    println!("tools: {name} stands after {:.0} s", start.elapsed().as_secs_f64());
     fs::write(&stamp, pins).map_err(say)
 }
 

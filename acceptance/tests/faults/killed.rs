@@ -118,8 +118,8 @@ impl World {
     /// Holds each resource at its call; when all are there, the provider dies.
     fn kill(&mut self, cases: &[&Case<'_>], phase: Phase, death: Death, more: &[&str]) {
         for (step, name) in cases {
-            let fault = death.hold();
-            self.sandbox.fault(&step.rule(self.cloud.name, name, Some(1), &fault));
+            // Every attempt of it: a client that has waited long enough sends the call again.
+            self.sandbox.fault(&step.rule(self.cloud.name, name, None, &death.hold()));
         }
         self.sandbox.clear_calls();
         let out = self.terraform.folder().join("killed.out");
@@ -150,7 +150,7 @@ impl World {
     fn all_held(&mut self, phase: Phase) {
         let missing = |world: &World| {
             let rules = world.cloud.control.get("/_sandbox/faults").as_array().cloned().unwrap_or_default();
-            rules.into_iter().filter(|rule| rule["broken"] != 1).collect::<Vec<_>>()
+            rules.into_iter().filter(|rule| rule["broken"] == 0).collect::<Vec<_>>()
         };
         let deadline = Instant::now() + Duration::from_secs(90);
         while Instant::now() < deadline && !missing(self).is_empty() {

@@ -200,7 +200,11 @@ fn acceptance(opentofu: bool) -> Vec<Step> {
     if opentofu {
         terraforms.push(("OpenTofu 1.12", || installed::program("tofu"), vec![Tool::OpenTofu]));
     }
-    let mut steps = Vec::new();
+    let atlantis = || story_command("atlantis", &installed::terraform());
+    let needs = [Tool::Oracles, Tool::Terraform, Tool::Atlantis, Tool::Gitea];
+    // First: the others need not wait while its programs are built.
+    let mut steps =
+        vec![Step { beside: true, filters: true, ..Step::new("atlantis", atlantis) }.needs(&needs)];
     for (at, (title, program, tools)) in terraforms.into_iter().enumerate() {
         for story in stories().into_iter().filter(|story| at == 0 || !story.starts_with("oracle_")) {
             let name = format!("acceptance {story} ({title})");
@@ -209,9 +213,6 @@ fn acceptance(opentofu: bool) -> Vec<Step> {
             steps.push(step.needs(&[Tool::Oracles, Tool::Ministack]).needs(&tools));
         }
     }
-    let atlantis = || story_command("atlantis", &installed::terraform());
-    let tools = [Tool::Oracles, Tool::Terraform, Tool::Atlantis, Tool::Gitea];
-    steps.push(Step { filters: true, ..Step::new("atlantis", atlantis) }.needs(&tools));
     steps
 }
 
