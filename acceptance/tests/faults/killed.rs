@@ -133,6 +133,8 @@ impl World {
         self.expect(!providers.is_empty(), || "no provider runs".to_owned());
         if death == Death::After {
             signal("STOP", &providers);
+            let stopped = are_stopped(&providers);
+            self.expect(stopped, || format!("the provider cannot be stopped: {providers:?}"));
             self.sandbox.clear_faults();
             self.all_carried_out(cases);
         }
@@ -240,6 +242,22 @@ fn providers(terraform: u32) -> Vec<String> {
         (above == parent && name.contains("terraform-provi")).then(|| id.to_owned())
     };
     text.lines().filter_map(ours).collect()
+}
+
+/// Waits until processes are at rest. That they are to stop is not enough: on a busy machine their threads go on until the
+/// one that takes the signal has its turn, and would send the next call.
+fn are_stopped(processes: &[String]) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < deadline {
+        let out = Command::new("ps").args(["-o", "stat=", "-p", &processes.join(",")]).output();
+        let out = out.expect("running ps");
+        let states = String::from_utf8_lossy(&out.stdout);
+        if states.lines().all(|state| state.trim_start().starts_with('T')) {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    false
 }
 
 fn signal(name: &str, processes: &[String]) {
