@@ -6,21 +6,25 @@
 //!
 //! SDK types stop at files and folders named `aws` and `gcp`.
 
+mod aws;
 pub mod bucket;
 pub mod budget;
 mod check;
 mod error;
+mod gcp;
 pub mod gpu_pool;
+mod identity;
 mod resource;
 mod session;
+mod settings;
 pub mod spend;
 mod wait;
 
 pub use error::{Error, Problem};
+pub use identity::Identity;
 pub use resource::{Change, Incomplete, Kind, Observed, Removal, Scope, Service};
-pub use session::{
-    AssumeRole, AwsEndpoints, AwsSettings, GcpEndpoints, GcpSettings, Identity, Secret, Session,
-};
+pub use session::Session;
+pub use settings::{AssumeRole, AwsEndpoints, AwsSettings, GcpEndpoints, GcpSettings, Secret};
 pub use wait::Operation;
 
 use std::fmt;

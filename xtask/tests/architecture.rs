@@ -165,14 +165,36 @@ fn a_rule_is_one_folder() {
     }
 }
 
-/// A resource is one line: each is named once in the catalogue, and has its folders.
+/// A resource has a folder in either crate, and one line in the catalogue is all that names it outside of them.
 #[test]
 fn a_resource_is_a_folder_each_and_one_line() {
     let catalogue = fs::read_to_string(root().join("provider/src/provider.rs")).expect("the catalogue");
-    for (type_name, folder) in [("palisade_bucket", "bucket")] {
-        assert_eq!(catalogue.matches(&format!(".resource(\"{type_name}\"")).count(), 1, "{type_name}");
+    let resources: Vec<&str> =
+        catalogue.split(".resource(\"palisade_").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(resources.len() >= 3, "only {resources:?}");
+    for resource in resources {
         for crate_folder in ["cloud/src", "provider/src"] {
-            assert!(root().join(crate_folder).join(folder).is_dir(), "{crate_folder}/{folder}");
+            assert!(root().join(crate_folder).join(resource).is_dir(), "{crate_folder}/{resource}");
+        }
+        for (path, text) in sources("provider/src") {
+            // What was spent is counted as a budget counts it.
+            let may = path.starts_with(&format!("provider/src/{resource}/"))
+                || path.ends_with("/tests.rs")
+                || (path == "provider/src/spend.rs" && resource == "budget");
+            let knows = text.contains(&format!("crate::{resource}::"));
+            assert!(may || !knows, "{path} knows of the resource {resource}");
+        }
+    }
+}
+
+/// The clouds' clients know nothing of what is made with them.
+#[test]
+fn clients_know_no_resource() {
+    for folder in ["cloud/src/aws", "cloud/src/gcp"] {
+        for (path, text) in sources(folder) {
+            for name in ["bucket", "budget", "gpu_pool", "session", "spend"] {
+                assert!(!text.contains(&format!("crate::{name}")), "{path}: crate::{name}");
+            }
         }
     }
 }

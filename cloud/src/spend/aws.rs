@@ -7,11 +7,11 @@ use bigdecimal::BigDecimal;
 use serde_json::{Map, Value, json};
 
 use super::{Granularity, GroupBy, Spend, SpendGroup, SpendPeriod, SpendQuery};
+use crate::aws::AwsClients;
+use crate::aws::error::{self, UNREADABLE};
+use crate::aws::plain::Request;
 use crate::budget::Credits;
 use crate::budget::aws::expression::{Parts, TagKeys};
-use crate::session::AwsClients;
-use crate::session::aws::error::{self, UNREADABLE};
-use crate::session::aws::plain::Request;
 use crate::wait::{Failed, Running};
 use crate::{Cloud, Error};
 

@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::error::UNREADABLE;
-use super::tagging;
 use super::target::{Call, Target};
-use crate::session::aws::plain;
+use crate::aws::plain;
 use crate::{Cloud, Error};
 
 mod xml;
+
+/// Tags that one bucket takes (Amazon S3 User Guide, "Using tags with S3 general purpose buckets").
+pub(super) const MOST: usize = 50;
 
 /// A call: what it is, and what is sent.
 struct Request {
@@ -49,7 +51,7 @@ pub(super) async fn retag(
 ) -> Result<(), Error> {
     let gone: Vec<&str> = prior.keys().filter(|key| !wanted.contains_key(*key)).map(String::as_str).collect();
     let new: BTreeMap<_, _> = wanted.iter().filter(|(key, value)| prior.get(*key) != Some(value)).collect();
-    if gone.len() + wanted.len() > tagging::MOST {
+    if gone.len() + wanted.len() > MOST {
         untag(at, &gone).await?;
         return tag(at, &new).await;
     }

@@ -16,8 +16,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use super::target::{Call, Target};
 use super::update::{bring, observed};
 use super::{Bucket, Extras, directory, error, extras, object_lock, ownership, resume};
+use crate::aws::AwsClients;
 use crate::bucket::{Namespace, unfinished};
-use crate::session::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error, Incomplete, Observed, Operation};
 

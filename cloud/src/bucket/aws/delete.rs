@@ -6,7 +6,7 @@ use futures::{StreamExt, TryStreamExt};
 
 use super::Bucket;
 use super::target::{Call, Target};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error, Removal};
 

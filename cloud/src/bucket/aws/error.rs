@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use crate::session::aws::error::{self, Answered};
+use crate::aws::error::{self, Answered};
 use crate::wait::Failed;
 use crate::{Cloud, Error};
 

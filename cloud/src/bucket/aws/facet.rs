@@ -3,10 +3,6 @@
 use async_trait::async_trait;
 
 use super::target::Target;
-use super::{
-    abac, acceleration, cors, encryption, intelligent_tiering, lifecycle, logging, object_lock, ownership,
-    policy, public_access, replication, request_payment, tagging, versioning,
-};
 use crate::bucket::Bucket;
 use crate::{Change, Error};
 
@@ -47,26 +43,6 @@ pub(super) trait Facet: Send + Sync {
     /// Brings what is there to what is wanted; what is no longer set goes back to S3's default.
     async fn write(&self, at: &Target<'_>, change: Change<'_, Bucket>) -> Result<(), Error>;
 }
-
-/// All facets, in the order in which an update writes them: tags before ABAC takes `PutBucketTagging` away, versioning
-/// before what needs it, public access before the policy that it may block, ownership before the policy too.
-pub(super) const FACETS: [&dyn Facet; 15] = [
-    &tagging::Tagging,
-    &public_access::PublicAccessBlock,
-    &ownership::Ownership,
-    &versioning::Versioning,
-    &encryption::Encryption,
-    &policy::Policy,
-    &object_lock::ObjectLock,
-    &lifecycle::Lifecycle,
-    &logging::Logging,
-    &cors::Cors,
-    &request_payment::RequestPayment,
-    &acceleration::Acceleration,
-    &intelligent_tiering::Tiering,
-    &replication::Replicas,
-    &abac::Abac,
-];
 
 /// Whether one attribute needs no call: it is as it was, or it is no longer set and was at S3's default.
 pub(super) fn unchanged<T: PartialEq>(prior: &Option<T>, wanted: &Option<T>, default: &Option<T>) -> bool {

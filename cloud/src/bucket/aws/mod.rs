@@ -1,4 +1,4 @@
-//! Buckets of Amazon S3: one bucket, many calls. What can be configured is cut into facets ([`facet::FACETS`]),
+//! Buckets of Amazon S3: one bucket, many calls. What can be configured is cut into facets ([`facets::FACETS`]),
 //! one file each.
 //!
 //! Configuration is written one call after the other, since S3 answers concurrent writes to one bucket with
@@ -15,6 +15,7 @@ mod directory;
 mod encryption;
 pub(crate) mod error;
 mod facet;
+mod facets;
 mod intelligent_tiering;
 mod lifecycle;
 mod logging;
@@ -40,7 +41,7 @@ pub(super) use check::check;
 pub(super) use replaced::replaced;
 
 use super::{AwsExtras, Bucket, BucketKey, Extras, StorageClass};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of AWS.

@@ -3,11 +3,12 @@
 use aws_sdk_s3::error::SdkError;
 use futures::future::join_all;
 
-use super::facet::{FACETS, Facet};
+use super::facet::Facet;
+use super::facets::FACETS;
 use super::target::{Call, Target};
 use super::{AwsExtras, Bucket, Extras, directory, error, extras, extras_mut, update};
+use crate::aws::AwsClients;
 use crate::bucket::{DirectoryBucket, Namespace, PublicAccess};
-use crate::session::AwsClients;
 use crate::wait::{Failed, Running};
 use crate::{Error, Observed, Scope};
 

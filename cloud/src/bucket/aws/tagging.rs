@@ -18,9 +18,6 @@ pub(super) struct Tagging;
 /// What the keys of the system's own tags begin with.
 pub(super) const SYSTEM_PREFIX: &str = "aws:";
 
-/// Tags that one bucket takes (Amazon S3 User Guide, "Using tags with S3 general purpose buckets").
-pub(super) const MOST: usize = 50;
-
 const GET: Call = Call { operation: "GetBucketTagging", attribute: "labels" };
 const PUT: Call = Call { operation: "PutBucketTagging", attribute: "labels" };
 const DELETE: Call = Call { operation: "DeleteBucketTagging", attribute: "labels" };

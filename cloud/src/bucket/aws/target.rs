@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::{directory, error};
 use crate::Error;
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::{Failed, Running};
 
 /// For so long after its creation some of S3's servers may not know of a bucket, or of its versioning.

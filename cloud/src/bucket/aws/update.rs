@@ -1,10 +1,11 @@
 //! Bringing a bucket from one description to another, facet after facet.
 
 use super::Bucket;
-use super::facet::{FACETS, Facet};
+use super::facet::Facet;
+use super::facets::FACETS;
 use super::target::Target;
+use crate::aws::AwsClients;
 use crate::bucket::{BucketKey, Details, unfinished};
-use crate::session::AwsClients;
 use crate::wait::Running;
 use crate::{Change, Cloud, Error, Incomplete, Observed};
 

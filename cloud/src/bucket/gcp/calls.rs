@@ -7,7 +7,7 @@ use google_cloud_storage::Error as Answer;
 
 use super::error;
 use crate::Operation;
-use crate::session::gcp::{self, Failure, Judged, judge};
+use crate::gcp::{self, Failure, Judged, judge};
 use crate::wait::Failed;
 
 /// The calls of one operation on one bucket.

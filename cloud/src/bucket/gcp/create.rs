@@ -12,7 +12,7 @@ use super::observed::observed;
 use super::to_wire::{Described, Difference, created, locks, patch, resource_name};
 use super::{GcpBuckets, error};
 use crate::bucket::{Bucket, unfinished};
-use crate::session::gcp::Failure;
+use crate::gcp::Failure;
 use crate::{Cloud, Error, Incomplete, Observed, Operation, Scope};
 
 /// A creation that was cut off half-way shows within so many looks, or it does not happen any more.

@@ -11,7 +11,7 @@ use super::calls::Calls;
 use super::to_wire::{Described, resource_name};
 use super::{GcpBuckets, error};
 use crate::bucket::Bucket;
-use crate::session::gcp::Failure;
+use crate::gcp::Failure;
 use crate::{Cloud, Error, Operation, Removal};
 
 /// Objects deleted at one time.

@@ -4,7 +4,7 @@ use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 use google_cloud_storage::Error as Answer;
 
 use crate::Error;
-use crate::session::gcp::answer;
+use crate::gcp::answer;
 
 /// Why a call about a bucket, `what`, failed.
 pub(super) fn of(operation: &'static str, what: &str, answer: &Answer) -> Error {

@@ -30,7 +30,7 @@ use self::observed::observed;
 use self::to_wire::{Described, Difference, resource_name};
 use super::{Bucket, BucketKey};
 use crate::check::refuse;
-use crate::session::gcp::Failure;
+use crate::gcp::Failure;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of Google Cloud.

@@ -9,7 +9,7 @@ use super::observed::observed;
 use super::to_wire::{Difference, Patch, patch, resource_name};
 use super::{GcpBuckets, error};
 use crate::bucket::Bucket;
-use crate::session::gcp::Failure;
+use crate::gcp::Failure;
 use crate::{Cloud, Error, Incomplete, Observed, Operation, Scope};
 
 impl GcpBuckets {

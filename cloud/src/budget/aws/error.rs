@@ -5,8 +5,8 @@ use std::error::Error as StdError;
 use aws_sdk_budgets::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use crate::session::aws::call::Call;
-use crate::session::aws::error::{self, Answered};
+use crate::aws::call::Call;
+use crate::aws::error::{self, Answered};
 use crate::wait::Failed;
 use crate::{Cloud, Error};
 

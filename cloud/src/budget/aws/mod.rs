@@ -30,7 +30,7 @@ pub(super) use check::replaced;
 
 use self::target::Target;
 use super::{Action, AwsExtras, Budget, BudgetKey, Extras};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of AWS.

@@ -7,10 +7,10 @@ use aws_sdk_budgets::Client;
 use aws_sdk_budgets::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-pub(super) use crate::session::aws::call::Call;
+pub(super) use crate::aws::call::Call;
 
 use super::{BudgetKey, error};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::to_wire::Patch;
 use super::{GcpBudgets, wire};
-use crate::session::gcp::Request;
+use crate::gcp::Request;
 
 /// Budgets told by one call; the API tells no more (`billingbudgets.v1`, parameter `pageSize`).
 const PAGE: &str = "100";

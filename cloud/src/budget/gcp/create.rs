@@ -3,7 +3,7 @@
 use super::to_wire::{Described, created};
 use super::{GcpBudgets, shown};
 use crate::budget::Budget;
-use crate::session::gcp::Calls;
+use crate::gcp::Calls;
 use crate::{Error, Incomplete, Observed, Operation, Scope};
 
 impl GcpBudgets {

@@ -15,7 +15,7 @@ use super::observed::is_equal;
 use super::to_wire::Described;
 use super::{GcpBudgets, wire};
 use crate::Error;
-use crate::session::gcp::{Calls, Failure};
+use crate::gcp::{Calls, Failure};
 
 /// The budgets that were there when they were first asked for.
 #[derive(Default)]

@@ -27,7 +27,7 @@ use self::observed::observed;
 use self::to_wire::{Described, Difference};
 use super::{Budget, BudgetKey};
 use crate::check::refuse;
-use crate::session::gcp::{Calls, Failure, Rest};
+use crate::gcp::{Calls, Failure, Rest};
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of Google Cloud's billing accounts.

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::GcpBudgets;
 use super::to_wire::tests::budget;
 use crate::budget::{Budget, BudgetKey, Filter};
-use crate::session::gcp::Rest;
+use crate::gcp::Rest;
 use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service as _};
 
 /// What the service does with a call that changes something.

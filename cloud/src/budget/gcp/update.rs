@@ -6,7 +6,7 @@ use super::observed::observed;
 use super::to_wire::{Difference, patch};
 use super::{GcpBudgets, shown, wire};
 use crate::budget::Budget;
-use crate::session::gcp::{Calls, Failure};
+use crate::gcp::{Calls, Failure};
 use crate::{Cloud, Error, Incomplete, Observed, Scope};
 
 impl GcpBudgets {

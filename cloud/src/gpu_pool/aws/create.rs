@@ -8,7 +8,7 @@ use super::target::{Call, Target};
 use super::template::Version;
 use super::watch::Settled;
 use super::{GpuPool, from_wire, mark, template, to_wire, watch};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error, Incomplete, Observed, Operation};
 

@@ -3,7 +3,7 @@
 use super::target::{Call, Target};
 use super::{PoolKey, template, watch};
 use crate::Error;
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 
 const DELETE: Call = Call::plain("DeleteNodegroup");

@@ -6,8 +6,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::session::aws::call::Call;
-use crate::session::aws::error::{self, Answered};
+use crate::aws::call::Call;
+use crate::aws::error::{self, Answered};
 use crate::wait::Failed;
 use crate::{Cloud, Error};
 

@@ -28,7 +28,7 @@ pub(super) use check::check;
 pub(super) use replaced::replaced;
 
 use super::{AwsExtras, Extras, GpuPool, PoolKey};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// EKS managed node groups.

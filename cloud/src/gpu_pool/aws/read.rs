@@ -5,7 +5,7 @@ use aws_sdk_eks::types::{Nodegroup, NodegroupStatus};
 use super::from_wire;
 use super::target::Target;
 use super::{GpuPool, PoolKey, template};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Error, Observed, Scope};
 

@@ -10,11 +10,11 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-pub(super) use crate::session::aws::call::Call;
+pub(super) use crate::aws::call::Call;
 
 use super::{GpuPool, PoolKey, error};
-use crate::session::AwsClients;
-use crate::session::aws::plain;
+use crate::aws::AwsClients;
+use crate::aws::plain;
 use crate::wait::Running;
 use crate::{Cloud, Error};
 

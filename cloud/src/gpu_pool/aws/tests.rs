@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::check::tests::{plain, with};
 use super::{create, delete, mark, read, update};
+use crate::aws::fake::{Fake, Reply};
 use crate::gpu_pool::{Disk, GpuPool, Metadata, Placement, PoolKey, Scaling};
-use crate::session::aws::fake::{Fake, Reply};
 use crate::wait::Running;
 use crate::{Change, Cloud, Error, Incomplete, Kind as _, Observed, Operation, Scope};
 

@@ -9,7 +9,7 @@ use aws_sdk_eks::types::{Nodegroup, NodegroupStatus};
 use super::target::{Call, Target};
 use super::watch::{self, Settled};
 use super::{GpuPool, PoolKey, create, from_wire, mark, read, to_wire};
-use crate::session::AwsClients;
+use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Change, Error, Incomplete, Observed, Scope};
 

@@ -11,8 +11,8 @@ use super::address::Address;
 use super::observed::observed;
 use super::operation::{Begun, failed};
 use super::to_wire::{Described, created};
+use crate::gcp::{Calls, Failure};
 use crate::gpu_pool::{Capacity, GpuPool};
-use crate::session::gcp::{Calls, Failure};
 use crate::{Error, Incomplete, Observed, Operation, Scope};
 
 const CALL: &str = "CreateNodePool";

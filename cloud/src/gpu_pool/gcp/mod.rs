@@ -32,7 +32,7 @@ use self::to_wire::Described;
 use self::update::Planned;
 use super::{Extras, GpuPool, PoolKey};
 use crate::check::refuse;
-use crate::session::gcp::{Calls, Failure};
+use crate::gcp::{Calls, Failure};
 use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The GPU pools of Google Cloud.

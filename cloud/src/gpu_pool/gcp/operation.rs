@@ -10,7 +10,7 @@ use google_cloud_gax::error::rpc::Code;
 use super::GcpPools;
 use super::address::{Address, CLOUD, word};
 use crate::Error;
-use crate::session::gcp::{Calls, Failure};
+use crate::gcp::{Calls, Failure};
 
 /// An operation that was begun.
 pub(super) struct Begun {

@@ -9,8 +9,8 @@ use super::create::evenly;
 use super::observed::observed;
 use super::operation::{Begun, failed};
 use super::to_wire::{Described, signed};
+use crate::gcp::Calls;
 use crate::gpu_pool::{GcpExtras, GpuPool};
-use crate::session::gcp::Calls;
 use crate::{Error, Incomplete, Observed, Scope};
 
 const UPDATE: &str = "UpdateNodePool";

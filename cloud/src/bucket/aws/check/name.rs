@@ -2,9 +2,9 @@
 //! "Namespaces for general purpose buckets".
 
 use super::Subject;
+use crate::aws::names::{is_account, is_region};
 use crate::bucket::Namespace;
 use crate::bucket::aws::directory;
-use crate::session::aws::names::{is_account, is_region};
 
 const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: [&str; 4] = ["-s3alias", "--ol-s3", ".mrap", "--table-s3"];

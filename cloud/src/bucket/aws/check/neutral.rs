@@ -1,12 +1,12 @@
 //! Neutral attributes: what S3 does not have, and the limits of what it has.
 
 use super::Subject;
-use crate::bucket::aws::tagging;
+use crate::aws::names::{Arn, Tags};
+use crate::bucket::aws::control;
 use crate::bucket::{CorsRule, StorageClass, unfinished};
-use crate::session::aws::names::{Arn, Tags};
 
 /// Amazon S3 User Guide, "Using tags with S3 general purpose buckets".
-const TAGS: Tags = Tags { service: "S3", most: tagging::MOST, ours: Some(unfinished::KEY), spelled: true };
+const TAGS: Tags = Tags { service: "S3", most: control::MOST, ours: Some(unfinished::KEY), spelled: true };
 
 /// API reference, `CORSRule` and `PutBucketCors`.
 const METHODS: [&str; 5] = ["GET", "PUT", "HEAD", "POST", "DELETE"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use crate::session::aws::names::Arn;
+use crate::aws::names::Arn;
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let Some(replication) = subject.extras.replication.as_ref().filter(|_| subject.known(&["aws"])) else {

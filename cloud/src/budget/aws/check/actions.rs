@@ -3,8 +3,8 @@
 
 use super::super::actions::same;
 use super::Subject;
+use crate::aws::names::{Arn, is_account};
 use crate::budget::{Action, ActionKind};
-use crate::session::aws::names::{Arn, is_account};
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let Some(actions) = &subject.extras.actions else { return };

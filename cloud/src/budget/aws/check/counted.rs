@@ -1,9 +1,9 @@
 //! What is counted.
 
 use super::Subject;
+use crate::aws::names::{Arn, is_account};
 use crate::budget::Credits;
 use crate::budget::aws::expression::Expression;
-use crate::session::aws::names::{Arn, is_account};
 
 /// The metrics of a budget of costs (API reference, `Metric`; the others there count usage).
 const METRICS: [&str; 5] =

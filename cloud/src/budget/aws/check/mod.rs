@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 use super::{AwsExtras, Budget};
 use crate::Problem;
+use crate::aws::names::Arn;
 use crate::budget::{Level, Threshold, day, decimal};
-use crate::session::aws::names::Arn;
 
 /// Everything that AWS Budgets cannot do or does not take.
 pub(in super::super) fn check(

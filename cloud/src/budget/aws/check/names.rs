@@ -1,7 +1,7 @@
 //! What a budget is called, whose it is, and its labels.
 
 use super::Subject;
-use crate::session::aws::names::{Tags, is_account};
+use crate::aws::names::{Tags, is_account};
 
 /// API reference, `CreateBudget`, `ResourceTags` and `ResourceTag`, which name no characters.
 const TAGS: Tags = Tags { service: "AWS Budgets", most: 50, ours: None, spelled: false };

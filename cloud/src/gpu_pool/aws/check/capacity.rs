@@ -2,8 +2,8 @@
 
 use super::Subject;
 use crate::Cloud;
+use crate::aws::names::Arn;
 use crate::gpu_pool::{Capacity, catalogue};
-use crate::session::aws::names::Arn;
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     if subject.known(&["scaling"]) {

@@ -4,9 +4,9 @@ use aws_sdk_eks::types::AmiTypes;
 
 use super::Subject;
 use crate::Cloud;
+use crate::aws::names::Arn;
 use crate::gpu_pool::aws::image;
 use crate::gpu_pool::{Driver, catalogue};
-use crate::session::aws::names::Arn;
 
 /// The largest disk in GiB (Amazon EBS User Guide, "General Purpose SSD volumes": gp3).
 const LARGEST_DISK: u32 = 65_536;

@@ -1,8 +1,8 @@
 //! What the pool is called, where it is, who its machines are, and its labels.
 
 use super::Subject;
+use crate::aws::names::{self, Arn, Tags};
 use crate::gpu_pool::aws::mark;
-use crate::session::aws::names::{self, Arn, Tags};
 
 /// API reference, `CreateNodegroup`, `tags`, less the one of ours.
 const TAGS: Tags = Tags { service: "EKS", most: 49, ours: Some(mark::UNFINISHED), spelled: true };

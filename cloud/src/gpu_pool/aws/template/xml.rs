@@ -6,8 +6,8 @@ use aws_smithy_xml::decode::{Document, ScopedDecoder, try_data};
 
 use super::data::{Card, PODS, ROOT};
 use super::{Data, Version};
+use crate::aws::error::UNREADABLE;
 use crate::gpu_pool::Disk;
-use crate::session::aws::error::UNREADABLE;
 use crate::{Cloud, Error};
 
 /// A launch template in a list.

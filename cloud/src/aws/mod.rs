@@ -13,34 +13,19 @@ pub(crate) mod fake;
 pub(crate) mod names;
 pub(crate) mod plain;
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use aws_config::{Region, SdkConfig};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use tokio::sync::OnceCell;
 
-use crate::bucket::Bucket;
-use crate::bucket::aws::AwsBuckets;
-use crate::budget::Budget;
-use crate::budget::aws::AwsBudgets;
-use crate::gpu_pool::GpuPool;
-use crate::gpu_pool::aws::AwsPools;
-use crate::spend::{self, Spend, SpendQuery};
 use crate::wait::Running;
-use crate::{AwsSettings, Cloud, Error, Identity, Operation, Service};
+use crate::{AwsSettings, Error, Identity};
 use by_region::ByRegion;
 use plain::{Dialect, Refusal, Request};
 
 /// The region of calls that belong to no bucket when neither configuration nor environment names one. It serves every
 /// account of the public partition without being enabled first.
 const HOME_REGION: &str = "us-east-1";
-
-/// AWS as the session holds it.
-pub(super) struct Aws {
-    clients: Arc<AwsClients>,
-}
 
 /// Configuration, clients by region, and the caller's identity, each looked up at its first use and once.
 pub(crate) struct AwsClients {
@@ -52,38 +37,12 @@ pub(crate) struct AwsClients {
     identity: OnceCell<Identity>,
 }
 
-impl Aws {
-    pub(super) fn new(settings: AwsSettings) -> Self {
-        Aws { clients: Arc::new(AwsClients::new(settings, OnceCell::new())) }
-    }
-
-    pub(super) async fn buckets(&self) -> Result<Arc<dyn Service<Bucket>>, Error> {
-        Ok(Arc::new(AwsBuckets::new(self.clients.clone())))
-    }
-
-    pub(super) async fn gpu_pools(&self) -> Result<Arc<dyn Service<GpuPool>>, Error> {
-        Ok(Arc::new(AwsPools::new(self.clients.clone())))
-    }
-
-    pub(super) async fn budgets(&self) -> Result<Arc<dyn Service<Budget>>, Error> {
-        Ok(Arc::new(AwsBudgets::new(self.clients.clone())))
-    }
-
-    pub(super) async fn spend(&self, query: &SpendQuery, operation: &Operation) -> Result<Spend, Error> {
-        spend::aws::spend(&self.clients, query, &operation.start(Cloud::Aws)).await
-    }
-
-    pub(super) async fn identity(&self) -> Result<Identity, Error> {
-        let bounds = Operation { timeout: Duration::from_secs(120), cancel: Default::default() };
-        self.clients.identity(&bounds.start(Cloud::Aws)).await.cloned()
-    }
-}
-
 impl AwsClients {
-    fn new(settings: AwsSettings, config: OnceCell<SdkConfig>) -> Self {
+    /// Takes the settings; looks nothing up.
+    pub(crate) fn new(settings: AwsSettings) -> Self {
         AwsClients {
             settings,
-            config,
+            config: OnceCell::new(),
             budgets: ByRegion::default(),
             eks: ByRegion::default(),
             s3: ByRegion::default(),
@@ -94,7 +53,8 @@ impl AwsClients {
     /// Clients with this configuration.
     #[cfg(test)]
     pub(crate) fn of(config: SdkConfig) -> Self {
-        AwsClients::new(AwsSettings::default(), OnceCell::new_with(Some(config)))
+        let config = OnceCell::new_with(Some(config));
+        AwsClients { config, ..AwsClients::new(AwsSettings::default()) }
     }
 
     /// The client of AWS Budgets, which is one service for all regions of a partition.

@@ -12,7 +12,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls;
 
 use super::HOME_REGION;
-use crate::session::{AssumeRole, AwsSettings};
+use crate::{AssumeRole, AwsSettings};
 
 /// Time for one attempt of a call. Calls answer within a second; one that hangs is made again.
 const ATTEMPT: Duration = Duration::from_secs(60);

@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use super::*;
 use crate::Error;
-use crate::session::aws::error;
+use crate::aws::error;
 use crate::wait::Failed;
 
 fn config() -> SdkConfig {
