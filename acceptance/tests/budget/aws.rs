@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         name(),
         amount(),
         thresholds(),
+        silence(),
         filter(),
         expression(),
         last_period(),
@@ -89,6 +90,17 @@ fn thresholds() -> Case {
         "arn:aws:sns:us-east-1:123456789012:one",
         "arn:aws:sns:us-east-1:123456789012:two",
     )
+}
+
+/// Nobody is to hear of it, and that is managed: what somebody adds is seen.
+fn silence() -> Case {
+    case(
+        "silence",
+        "  thresholds = [{ percent = 80, basis = \"actual\" }]\n  notify = { emails = [\"a@example.com\"] }",
+        "  thresholds = []",
+    )
+    .row("thresholds", "/Notifications/0/Threshold", 80.0, Value::Null)
+    .row("notify.emails", "/Notifications/0/Subscribers/0/Address", "a@example.com", Value::Null)
 }
 
 fn filter() -> Case {

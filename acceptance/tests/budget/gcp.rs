@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         counted(),
         credits(),
         ancestors(),
+        silence(),
         told(),
         last_period(),
         custom(),
@@ -128,6 +129,16 @@ fn ancestors() -> Case {
     )
     .row("gcp.resource_ancestors", "/budgetFilter/resourceAncestors/0", "folders/123", "organizations/456")
     .row("thresholds", "/thresholdRules/1/thresholdPercent", Value::Null, 1.0)
+}
+
+/// Nobody is to hear of it, and that is managed: what somebody adds is seen.
+fn silence() -> Case {
+    case("silence", "  thresholds = [{ percent = 80, basis = \"actual\" }]", "  thresholds = []").row(
+        "thresholds",
+        "/thresholdRules/0/thresholdPercent",
+        0.8,
+        Value::Null,
+    )
 }
 
 fn told() -> Case {

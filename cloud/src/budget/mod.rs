@@ -25,7 +25,7 @@ pub struct Budget {
     /// For how long.
     pub period: Period,
     /// When somebody hears of it, in order.
-    pub thresholds: Vec<Threshold>,
+    pub thresholds: Option<Vec<Threshold>>,
     /// What is counted; everything in the scope when empty.
     pub filter: Filter,
     /// Whether credits lower what is counted.
@@ -252,6 +252,13 @@ pub fn is_same_expression(one: &str, other: &str) -> bool {
     use aws::expression::Expression;
     let normal = |text: &str| Expression::from_json(text).ok().map(Expression::normal);
     normal(one).is_some_and(|one| normal(other) == Some(one))
+}
+
+impl Budget {
+    /// When somebody hears of it, by its own word.
+    pub(crate) fn thresholds(&self) -> &[Threshold] {
+        self.thresholds.as_deref().unwrap_or_default()
+    }
 }
 
 impl Kind for Budget {

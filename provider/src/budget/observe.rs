@@ -23,8 +23,8 @@ pub(super) fn observe(state: &mut schema::Budget, observed: &Observed<neutral::B
     if was.period != shown.period || state.period.known().is_none() {
         period(state, shown.period);
     }
-    if sorted(&was.thresholds) != sorted(&shown.thresholds) {
-        state.thresholds = some(shown.thresholds, threshold);
+    if was.thresholds.as_deref().map(sorted) != shown.thresholds.as_deref().map(sorted) {
+        state.thresholds = some(shown.thresholds.unwrap_or_default(), threshold);
     }
     if was.filter != shown.filter {
         state.filter = (shown.filter != neutral::Filter::default()).then(|| filter(shown.filter)).into();

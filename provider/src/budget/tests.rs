@@ -208,7 +208,7 @@ fn what_is_wanted_is_what_is_observed() {
         assert_eq!(wanted::budget(&imported, &Value::Null), Some(wanted));
 
         // Thresholds in another order are no drift.
-        shown.thresholds.reverse();
+        shown.thresholds.as_mut().unwrap().reverse();
         let mut again = config.clone();
         observe(&mut again, &observed(shown));
         assert_eq!(again.thresholds.known().map(Vec::len), Some(2));

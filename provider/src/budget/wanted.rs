@@ -19,7 +19,7 @@ pub(super) fn budget(budget: &schema::Budget, labels: &Map<String>) -> Option<ne
         scope: text(&budget.scope),
         amount: amount(budget),
         period: period(budget),
-        thresholds: items(&budget.thresholds, threshold).unwrap_or_default(),
+        thresholds: items(&budget.thresholds, threshold),
         filter: nested(&budget.filter, filter).unwrap_or_default(),
         credits: budget.credits.known().map(|credits| match credits {
             schema::Credits::Include => neutral::Credits::Include,

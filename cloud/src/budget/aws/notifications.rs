@@ -32,7 +32,7 @@ const PAGE: i32 = 100;
 /// The notifications that a budget is to have.
 pub(super) fn wanted(budget: &Budget) -> Result<Vec<Alert>, Error> {
     let subscribers = to_wire::subscribers(&budget.notify)?;
-    let thresholds = budget.thresholds.iter().enumerate();
+    let thresholds = budget.thresholds().iter().enumerate();
     thresholds
         .map(|(index, threshold)| {
             let notification = to_wire::notification(threshold, &format!("thresholds[{index}]"))?;

@@ -40,7 +40,7 @@ pub(super) async fn read(
 /// The budget with the parts that `expected` has, or with all.
 pub(super) async fn find(at: &Target<'_>, expected: Option<&Budget>) -> Result<Found, Error> {
     let matters = |part: fn(&Budget) -> bool| expected.is_none_or(part);
-    let alerts = matters(|expected| !expected.thresholds.is_empty()).then(|| notifications::read(at));
+    let alerts = matters(|expected| expected.thresholds.is_some()).then(|| notifications::read(at));
     let tags = matters(|expected| !expected.labels.is_empty()).then(|| tags::read(at));
     let actions = matters(|expected| extras(expected).actions.is_some()).then(|| actions::list(at));
     let (budget, alerts, tags, actions) = try_join!(
@@ -77,11 +77,10 @@ pub(super) fn observed(at: &Target<'_>, found: &Found, expected: Option<&Budget>
     if expected.is_none() && at.account != at.own {
         is.scope = Some(at.account.to_owned());
     }
-    let known = expected.map(|expected| expected.thresholds.as_slice());
-    is.thresholds = found
-        .alerts
-        .as_deref()
-        .map_or_else(Vec::new, |alerts| from_wire::thresholds(alerts, known.unwrap_or_default()));
+    let known = expected.map(Budget::thresholds).unwrap_or_default();
+    let managed = expected.is_some_and(|expected| expected.thresholds.is_some());
+    let thresholds = found.alerts.as_deref().map(|alerts| from_wire::thresholds(alerts, known));
+    is.thresholds = thresholds.filter(|thresholds| managed || !thresholds.is_empty());
     is.notify = from_wire::notify(found.alerts.as_deref().unwrap_or_default(), expected);
     is.labels = found.tags.clone().unwrap_or_default();
     if let Extras::Aws(is) = &mut is.extras {

@@ -22,7 +22,7 @@ pub(super) fn everything(message: &wire::Budget) -> Budget {
         scope: ids(message).map(|(account, _)| account.to_owned()),
         amount: amount(message.amount.clone().unwrap_or_default()),
         period: period(&filter),
-        thresholds: message.threshold_rules.iter().map(threshold).collect(),
+        thresholds: Some(message.threshold_rules.iter().map(threshold).collect()),
         credits: Some(credits(&filter)),
         filter: Filter {
             labels: Some(filter.labels),

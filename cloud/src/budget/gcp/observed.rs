@@ -86,14 +86,18 @@ fn spelt_amount(wanted: &Amount, actual: Amount) -> Amount {
     }
 }
 
-fn spelt_thresholds(wanted: &[Threshold], actual: Vec<Threshold>) -> Vec<Threshold> {
+fn spelt_thresholds(
+    wanted: &Option<Vec<Threshold>>,
+    actual: Option<Vec<Threshold>>,
+) -> Option<Vec<Threshold>> {
+    let (wanted, actual) = (wanted.as_ref()?, actual?);
     let normal = |threshold: &Threshold| {
         let percent = match &threshold.at {
             Level::Percent(percent) | Level::Absolute(percent) => percent,
         };
         (decimal::parse(percent), threshold.basis)
     };
-    if is_permutation(wanted, &actual, normal) { wanted.to_vec() } else { actual }
+    Some(if is_permutation(wanted, &actual, normal) { wanted.clone() } else { actual })
 }
 
 fn spelt_credits(wanted: &Option<Credits>, actual: Option<Credits>) -> Option<Credits> {

@@ -269,7 +269,7 @@ fn thresholds(it: Described<'_>, message: &mut wire::Budget) -> Option<()> {
             spend_basis: Some(basis(threshold.basis).into()),
         })
     };
-    message.threshold_rules = it.budget.thresholds.iter().filter_map(rule).collect();
+    message.threshold_rules = it.budget.thresholds().iter().filter_map(rule).collect();
     Some(())
 }
 

@@ -5,7 +5,7 @@ use super::Subject;
 
 pub(super) fn check(subject: &mut Subject<'_>) {
     let budget = subject.wanted;
-    let thresholds = &budget.thresholds;
+    let thresholds = budget.thresholds();
     for (index, threshold) in thresholds.iter().enumerate() {
         let attribute = format!("thresholds[{index}]");
         subject.threshold(&attribute, threshold);
@@ -46,7 +46,7 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 
 /// On AWS a notification is a threshold with somebody who hears of it: neither is anything without the other.
 fn together(subject: &mut Subject<'_>) {
-    let (thresholds, notify) = (&subject.wanted.thresholds, &subject.wanted.notify);
+    let (thresholds, notify) = (subject.wanted.thresholds(), &subject.wanted.notify);
     let somebody =
         notify.sns_topic.is_some() || notify.emails.as_ref().is_some_and(|emails| !emails.is_empty());
     match (thresholds.is_empty(), somebody) {

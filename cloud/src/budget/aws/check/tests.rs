@@ -132,7 +132,7 @@ fn thresholds() {
     check(&telling(&["80%"]), &["thresholds[0].percent"]);
     let absolute = |text: &str| {
         let threshold = Threshold { at: Level::Absolute(text.into()), basis: Basis::Forecast };
-        changed(|budget| budget.thresholds = vec![at("80"), threshold])
+        changed(|budget| budget.thresholds = Some(vec![at("80"), threshold]))
     };
     check(&absolute("80"), &[]);
     check(&absolute("15000000000001"), &["thresholds[1].absolute"]);
@@ -156,7 +156,7 @@ fn who_hears_of_it() {
     check(&topic("budgets"), &["notify.sns_topic"]);
     check(&changed(|budget| budget.notify.pubsub_topic = Some("x".into())), &["notify.pubsub_topic"]);
     check(&changed(|budget| budget.notify.channels = Some(Vec::new())), &["notify.channels"]);
-    check(&changed(|budget| budget.thresholds.clear()), &["thresholds"]);
+    check(&changed(|budget| budget.thresholds = None), &["thresholds"]);
     let unknown = changed(|budget| budget.notify.emails = None).check(&|attribute| attribute == "notify");
     assert_eq!(unknown, []);
 }

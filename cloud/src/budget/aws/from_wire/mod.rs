@@ -37,7 +37,7 @@ pub(super) fn budget(found: &types::Budget, expected: Option<&Budget>) -> Budget
         scope: expected.and_then(|expected| expected.scope.clone()),
         amount: amount(found, expected),
         period: period(found, expected),
-        thresholds: Vec::new(),
+        thresholds: None,
         filter: counted.filter(expected.map(|expected| &expected.filter)),
         credits: counted.credits(expected),
         notify: Notify::default(),

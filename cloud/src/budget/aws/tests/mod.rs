@@ -15,7 +15,7 @@ pub(super) fn plain() -> Budget {
         scope: None,
         amount: Amount::Fixed { units: "1250.5".into(), currency: "USD".into() },
         period: Period::Month,
-        thresholds: Vec::new(),
+        thresholds: None,
         filter: Filter::default(),
         credits: None,
         notify: Notify::default(),
@@ -27,7 +27,7 @@ pub(super) fn plain() -> Budget {
 /// A budget that tells two people at some percents of what was spent.
 pub(super) fn telling(percents: &[&str]) -> Budget {
     Budget {
-        thresholds: percents.iter().map(|percent| at(percent)).collect(),
+        thresholds: Some(percents.iter().map(|percent| at(percent)).collect()),
         notify: Notify {
             emails: Some(vec!["a@example.com".into(), "b@example.com".into()]),
             ..Notify::default()

@@ -186,8 +186,9 @@ async fn nothing_is_said_of_what_is_not_wanted() {
 
 #[tokio::test]
 async fn everybody_hears_of_every_threshold() {
-    let mut budget = telling(&["80", "112.5"]);
-    budget.thresholds.push(Threshold { at: Level::Absolute("1000.25".into()), basis: Basis::Forecast });
+    let mut budget = telling(&[]);
+    let forecast = Threshold { at: Level::Absolute("1000.25".into()), basis: Basis::Forecast };
+    budget.thresholds = Some(vec![at("80"), at("112.5"), forecast]);
     budget.notify.sns_topic = Some("arn:aws:sns:us-east-1:123456789012:budgets".into());
     let body = sent(&budget).await;
     let subscribers = json!([
@@ -337,7 +338,9 @@ async fn thresholds_are_read_with_those_who_hear_of_them() {
     assert_eq!(read(&expected, vec![people(&both)]).await, expected);
     let more = telling(&["100"]);
     let told = read(&more, vec![people(&both)]).await;
-    assert_eq!(told.thresholds, [at("100"), at("80")]);
+    assert_eq!(told.thresholds, Some(vec![at("100"), at("80")]));
+    let told = read(&Budget { thresholds: Some(Vec::new()), ..plain() }, vec![people(&both)]).await;
+    assert_eq!(told.thresholds, Some(vec![at("80"), at("100")]));
     let told = read(&expected, vec![people(&both), people(&["c@example.com"])]).await;
     assert_eq!(told.notify.emails, Some(vec!["c@example.com".to_owned()]));
 }

@@ -85,7 +85,7 @@ fn custom(subject: &mut Subject<'_>, start: &str, end: Option<&str>) {
 fn thresholds(subject: &mut Subject<'_>) {
     let budget = subject.wanted;
     let recurs = !matches!(budget.period, Period::Custom { .. });
-    for (index, threshold) in budget.thresholds.iter().enumerate() {
+    for (index, threshold) in budget.thresholds().iter().enumerate() {
         let at = format!("thresholds[{index}]");
         match &threshold.at {
             Level::Absolute(_) => subject.problem(

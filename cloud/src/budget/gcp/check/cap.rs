@@ -51,10 +51,10 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 
 fn has_thresholds(budget: &Budget) -> bool {
     let there = |part: &f64| {
-        budget.thresholds.iter().any(|threshold| match &threshold.at {
+        budget.thresholds().iter().any(|threshold| match &threshold.at {
             Level::Percent(percent) => threshold.basis == Basis::Actual && fraction(percent) == Some(*part),
             Level::Absolute(_) => false,
         })
     };
-    budget.thresholds.len() == THRESHOLDS.len() && THRESHOLDS.iter().all(there)
+    budget.thresholds().len() == THRESHOLDS.len() && THRESHOLDS.iter().all(there)
 }

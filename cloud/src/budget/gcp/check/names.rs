@@ -85,7 +85,7 @@ fn notify(subject: &mut Subject<'_>) {
         let detail = format!("a budget has at most {CHANNELS}; there are {channels}");
         subject.problem("notify.channels", "too many channels", detail);
     }
-    if channels > 0 && subject.known(&["thresholds"]) && subject.wanted.thresholds.is_empty() {
+    if channels > 0 && subject.known(&["thresholds"]) && subject.wanted.thresholds().is_empty() {
         subject.problem(
             "thresholds",
             "nobody would hear of anything",

@@ -16,8 +16,8 @@ fn list(names: &[&str]) -> Option<Vec<String>> {
     Some(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
-fn threshold(at: Level, basis: Basis) -> Vec<Threshold> {
-    vec![Threshold { at, basis }]
+fn threshold(at: Level, basis: Basis) -> Option<Vec<Threshold>> {
+    Some(vec![Threshold { at, basis }])
 }
 
 #[test]
@@ -175,8 +175,8 @@ fn periods() {
 #[test]
 fn spend_caps() {
     let capped = |b: &mut Budget| {
-        let at = |percent: &str| threshold(Level::Percent(percent.into()), Basis::Actual);
-        b.thresholds = [at("50"), at("80.0"), at("100")].concat();
+        let at = |percent: &str| Threshold { at: Level::Percent(percent.into()), basis: Basis::Actual };
+        b.thresholds = Some(vec![at("50"), at("80.0"), at("100")]);
         b.filter.projects = list(&["projects/my-project"]);
         b.filter.services = list(&["services/x"]);
         b.credits = Some(Credits::Exclude);
@@ -188,7 +188,7 @@ fn spend_caps() {
     type Row = (&'static str, fn(&mut Budget));
     let changes: [Row; 8] = [
         ("period", |b| b.period = Period::Year),
-        ("thresholds", |b| b.thresholds.truncate(2)),
+        ("thresholds", |b| b.thresholds = threshold(Level::Percent("50".into()), Basis::Actual)),
         ("filter.services", |b| b.filter.services = None),
         ("filter.labels", |b| b.filter.labels = Some([("a".to_owned(), vec!["b".to_owned()])].into())),
         ("credits", |b| b.credits = None),

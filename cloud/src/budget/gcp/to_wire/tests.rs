@@ -13,7 +13,7 @@ pub(in super::super) fn budget() -> Budget {
         scope: Some("012345-6789AB-CDEF01".into()),
         amount: Amount::Fixed { units: "1250.50".into(), currency: "USD".into() },
         period: Period::Month,
-        thresholds: Vec::new(),
+        thresholds: None,
         filter: Filter::default(),
         credits: None,
         notify: Notify::default(),
@@ -43,7 +43,7 @@ fn full() -> Budget {
     let list = |name: &str| Some(vec![name.to_owned()]);
     let mut budget = budget();
     budget.period = Period::Custom { start: "2026-01-01".into(), end: Some("2026-12-31".into()) };
-    budget.thresholds = vec![threshold("80", Basis::Actual), threshold("112.50", Basis::Actual)];
+    budget.thresholds = Some(vec![threshold("80", Basis::Actual), threshold("112.50", Basis::Actual)]);
     budget.filter = Filter {
         labels: Some([("team".to_owned(), vec!["ml".to_owned()])].into()),
         services: list("services/6F81-5844-456A"),
@@ -167,10 +167,10 @@ fn what_is_written_is_read() {
         assert!(is_equal(&kept(&wanted), described(&wanted)));
     }
     let mut found = observed(&kept(&full()), Scope::Everything).expect("a budget").is;
-    found.thresholds.reverse();
+    found.thresholds.as_mut().unwrap().reverse();
     let mut expected = full();
     expected.amount = Amount::Fixed { units: "1250.5".into(), currency: "USD".into() };
-    expected.thresholds = vec![threshold("80", Basis::Actual), threshold("112.5", Basis::Actual)];
+    expected.thresholds = Some(vec![threshold("80", Basis::Actual), threshold("112.5", Basis::Actual)]);
     expected.filter.projects = Some(vec!["projects/7".into(), "projects/5".into()]);
     expected.credits = Some(Credits::Only(vec!["FREE_TIER".into(), "PROMOTION".into()]));
     gcp(&mut expected).project_level_recipients = None;
@@ -185,7 +185,7 @@ fn a_budget_is_another_by_whatever_it_has() {
     let changes: [fn(&mut Budget); 6] = [
         |b| b.name = "other".into(),
         |b| b.notify.pubsub_topic = Some("projects/p/topics/t".into()),
-        |b| b.thresholds = vec![threshold("50", Basis::Actual)],
+        |b| b.thresholds = Some(vec![threshold("50", Basis::Actual)]),
         |b| b.filter.services = Some(vec!["services/x".into()]),
         |b| b.credits = Some(Credits::Exclude),
         |b| gcp(b).ownership_scope = Some("BILLING_ACCOUNT".into()),
@@ -254,7 +254,7 @@ fn a_patch_names_what_differs() {
         &["notificationsRule.pubsubTopic", "notificationsRule.schemaVersion"],
         json!({}),
     );
-    check(|b| b.thresholds.clear(), &["thresholdRules"], json!({}));
+    check(|b| b.thresholds = None, &["thresholdRules"], json!({}));
     check(|b| gcp(b).spend_cap = None, &["spendCap"], json!({}));
 }
 
