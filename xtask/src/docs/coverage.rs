@@ -40,7 +40,7 @@ fn page(root: &Path, resource: &str) -> Result<(String, String), String> {
         "# How each attribute of `palisade_{resource}` is tested
 
 Written from the table that `{test}` keeps. With the real Terraform, each attribute is set, seen to
-arrive at the cloud's API (the call is named), changed, imported, and destroyed.
+arrive at the cloud's API (the call is named), changed, brought out of step by somebody else, imported, and destroyed.
 
 {LEGEND}"
     );
