@@ -12,8 +12,12 @@ use crate::aws::AwsClients;
 use crate::wait::Running;
 use crate::{Cloud, Error, Incomplete, Observed, Operation};
 
-/// Time to ask, after the operation has ended, whether the node group was made.
+/// Time to see, after the operation has ended, whether the node group was made.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How often to look for it then, and how long to wait in between: the call may still be carried out.
+const LOOKS: u32 = 3;
+const BETWEEN: Duration = if cfg!(test) { Duration::from_millis(1) } else { Duration::from_secs(1) };
 
 const CREATE: Call = Call::plain("CreateNodegroup");
 
@@ -66,16 +70,37 @@ async fn unmade(
     template: Option<&Version>,
     error: Error,
 ) -> Incomplete<GpuPool> {
-    if let Error::Timeout { .. } | Error::Cancelled { .. } = error {
-        let grace = Operation { timeout: GRACE, cancel: Default::default() }.start(Cloud::Aws);
-        let found = at.within(&grace).describe().await.ok().flatten();
-        let ours = found.filter(|group| mark::is_of(wanted, group.tags()));
-        let kept = ours.map(|group| Box::new(from_wire::observed(at, wanted.clone(), &group)));
-        return Incomplete { error, kept };
+    if !matches!(error, Error::Timeout { .. } | Error::Cancelled { .. }) {
+        return without(at, template, error).await.into();
     }
+    let grace = Operation { timeout: GRACE, cancel: Default::default() }.start(Cloud::Aws);
+    match late(&at.within(&grace)).await {
+        Ok(Some(group)) if mark::is_of(wanted, group.tags()) => {
+            let kept = from_wire::observed(at, wanted.clone(), &group);
+            Incomplete { error, kept: Some(Box::new(kept)) }
+        }
+        Ok(_) => without(at, template, error).await.into(),
+        // A next creation finds what there is.
+        Err(_) => error.into(),
+    }
+}
+
+/// The node group, should it come yet.
+async fn late(at: &Target<'_>) -> Result<Option<Nodegroup>, Error> {
+    for _ in 1..LOOKS {
+        if let Some(group) = at.describe().await? {
+            return Ok(Some(group));
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    at.describe().await
+}
+
+/// Takes the template away that no node group uses; tells the error.
+async fn without(at: &Target<'_>, template: Option<&Version>, error: Error) -> Error {
     match template {
-        Some(version) => template::clean(at, version, error).await.into(),
-        None => error.into(),
+        Some(version) => template::clean(at, version, error).await,
+        None => error,
     }
 }
 

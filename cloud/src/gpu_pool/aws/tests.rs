@@ -147,6 +147,30 @@ async fn a_template_goes_with_the_node_group_that_was_refused() {
     assert!(outcome.unwrap_err().kept.is_none());
 }
 
+#[tokio::test]
+async fn a_template_goes_with_the_node_group_that_was_not_heard_of_in_time() {
+    let outcome = async |described: Vec<Reply>| {
+        let fake = Fake::new(vec![
+            ("CreateLaunchTemplate", vec![Done(MADE.into())]),
+            ("CreateNodegroup", vec![Reply::Lost]),
+            ("DescribeNodegroup", described),
+            ("DescribeLaunchTemplates", vec![ours()]),
+        ]);
+        let running =
+            Operation { timeout: Duration::from_millis(50), cancel: Default::default() }.start(Cloud::Aws);
+        let incomplete = create::create(&fake.clients(), &templated(), &running).await.unwrap_err();
+        assert!(matches!(incomplete.error, Error::Timeout { .. }), "{incomplete:?}");
+        let deleted = fake.operations().contains(&"DeleteLaunchTemplate".to_owned());
+        (incomplete.kept.is_some(), deleted)
+    };
+    let mark = json!({ "tags": { mark::UNFINISHED: mark::of(&templated()) }, "status": "CREATING" });
+    let missing = Refused("ResourceNotFoundException");
+    assert_eq!(outcome(vec![missing.clone()]).await, (false, true), "never made");
+    assert_eq!(outcome(vec![missing.clone(), missing, group(&mark)]).await, (true, false), "made late");
+    assert_eq!(outcome(vec![group(&json!({}))]).await, (false, true), "another one of that name");
+    assert_eq!(outcome(vec![Refused("AccessDeniedException")]).await, (false, false), "nothing is known");
+}
+
 /// The calls that an update makes, without the first look, and what EKS is sent by one of them.
 async fn check_update(prior: &GpuPool, wanted: &GpuPool, calls: &[&str], sent: (&str, Value)) {
     let update = |status: &str| Done(json!({ "update": { "id": "u-1", "status": status } }).to_string());

@@ -10,16 +10,21 @@ mod data;
 mod network;
 mod xml;
 
+use std::time::Duration;
+
 use aws_sdk_eks::types::LaunchTemplateSpecification;
 
 use super::GpuPool;
 use super::mark;
 use super::target::Target;
-use crate::Error;
+use crate::{Cloud, Error, Operation};
 
 pub(super) use carried::{Carried, HOPS, is_needed, is_read};
 pub(super) use data::Data;
 pub(super) use network::cluster_group;
+
+/// Time to clean up, after the operation has ended.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// A version of a launch template, for a node group to use.
 pub(super) struct Version {
@@ -27,7 +32,7 @@ pub(super) struct Version {
     pub(super) id: String,
     /// The version's number.
     pub(super) number: String,
-    /// Whether this operation made the template.
+    /// Whether the template is for this operation's node group alone: it goes where that does not come to be.
     pub(super) made: bool,
 }
 
@@ -81,14 +86,15 @@ async fn leftover(at: &Target<'_>, wanted: &GpuPool, data: &Data) -> Result<Vers
     }
     tracing::info!(template = found.id, "goes on with the launch template that was made before");
     let number = calls::create_version(at, &found.id, data).await?;
-    Ok(Version { id: found.id, number, made: false })
+    Ok(Version { id: found.id, number, made: true })
 }
 
-/// Takes a template away that this operation made for a node group that did not come to be; tells the error that kept
-/// it from being.
+/// Takes a template away that was made for a node group that did not come to be; tells the error that kept it from being.
 pub(super) async fn clean(at: &Target<'_>, version: &Version, error: Error) -> Error {
+    // The time of the operation may have run out.
+    let grace = Operation { timeout: GRACE, cancel: Default::default() }.start(Cloud::Aws);
     if version.made
-        && let Err(left) = remove(at).await
+        && let Err(left) = remove(&at.within(&grace)).await
     {
         tracing::warn!(template = version.id, %left, "the launch template is left over; a next creation takes it up");
     }
