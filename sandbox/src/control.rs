@@ -24,18 +24,36 @@ use http::{Method, Request, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::answer::Reply;
+use crate::answer::{Answer, Reply};
 use crate::aws::Credentials;
 use crate::core::Core;
 use crate::fault::Rule;
+use crate::web::Handler;
 
 const ROOT: &str = "/_sandbox/";
 
 const PAGES: [&str; 8] =
     ["calls", "clock", "credentials", "faults", "fixtures", "outcomes", "requests", "reset"];
 
+/// The control API before the services of a port: every other request is theirs, and is kept, where requests are.
+pub(crate) struct Control<H> {
+    pub(crate) core: Core,
+    pub(crate) services: H,
+}
+
+impl<H: Handler> Handler for Control<H> {
+    async fn handle(&self, request: Request<Bytes>) -> Answer {
+        if let Some(reply) = answer(&self.core, &request) {
+            return Answer::Reply(reply);
+        }
+        let (head, body) = request.into_parts();
+        let work = self.services.handle(Request::from_parts(head.clone(), body.clone()));
+        self.core.calls.requests.serve(&head, &body, work).await
+    }
+}
+
 /// Answers a request under `/_sandbox/`; `None` for every other request.
-pub(crate) fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
+fn answer(core: &Core, request: &Request<Bytes>) -> Option<Reply> {
     let page = request.uri().path().strip_prefix(ROOT)?;
     Some(match (page, request.method()) {
         ("calls", &Method::GET) => json(StatusCode::OK, &core.calls.all()),
@@ -214,6 +232,23 @@ mod tests {
                 r#"{"error":"only these are here: calls, clock, credentials, faults, fixtures, outcomes, requests, reset"}"#,
             ),
         );
-        assert!(answer(&core, &Request::builder().uri("/bucket").body(Bytes::new()).unwrap()).is_none());
+    }
+
+    #[tokio::test]
+    async fn the_services_get_the_rest() {
+        struct Services;
+        impl Handler for Services {
+            async fn handle(&self, _: Request<Bytes>) -> Answer {
+                Answer::Drop
+            }
+        }
+        let core = Core::open(None).unwrap();
+        core.calls.requests.keep();
+        let control = Control { core: core.clone(), services: Services };
+        for (path, status) in [("/bucket", 0), ("/_sandbox/calls", 200), ("/_sandbox", 0)] {
+            let request = Request::builder().uri(path).body(Bytes::new()).unwrap();
+            assert_eq!(control.handle(request).await.status(), status, "{path}");
+        }
+        assert_eq!(core.calls.requests.all().unwrap().len(), 2, "calls of the control API are not kept");
     }
 }

@@ -7,7 +7,8 @@
 //! A port is one folder (`aws`, `gcp`), a service is one folder inside. What the services share stands beside them:
 //! the `store` keeps their state, `fault` breaks calls on purpose, `calls` remembers every call and `requests`, when
 //! told to, what came over the wire; `clock`, `fixtures` and `outcomes` say what time it is, what stands already and
-//! how things end; `control` lets a test steer all that over HTTP, and `web` is the HTTP/1.1 server under them all.
+//! how things end; `control` stands before the services and lets a test steer all that over HTTP; `web` is the HTTP/1.1
+//! server under them all.
 
 mod answer;
 mod aws;
@@ -32,6 +33,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::control::Control;
 use crate::core::Core;
 
 /// How long changes gather before they are written to the state file.
@@ -111,8 +113,10 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
     let (gcp_grpc, gcp_grpc_url) = listen(options.gcp_grpc_port, "Google's gRPC APIs").await?;
 
     let mut tasks = JoinSet::new();
-    tasks.spawn(aws::serve(aws, core.clone(), stop.clone())?);
-    tasks.spawn(gcp::port::serve(gcp_rest, core.clone(), stop.clone())?);
+    let services = aws::Port::open(&core)?;
+    tasks.spawn(web::serve(aws, Control { core: core.clone(), services }, stop.clone()));
+    let services = gcp::port::Port::open(&core)?;
+    tasks.spawn(web::serve(gcp_rest, Control { core: core.clone(), services }, stop.clone()));
     tasks.spawn(gcp::grpc::serve(gcp_grpc, core.clone(), stop.clone())?);
     tasks.spawn(core.store.clone().save_on_change(SAVE_EVERY, stop.clone()));
 

@@ -16,39 +16,32 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, Reply};
-use crate::control;
-use crate::core::Core;
 
 /// The largest request taken, in bytes: enough for small objects, too little to fill a machine by accident.
 const LARGEST: usize = 64 << 20;
 
-/// The services behind one port.
+/// What answers the requests of a port.
 pub(crate) trait Handler: Send + Sync + 'static {
     fn handle(&self, request: Request<Bytes>) -> impl Future<Output = Answer> + Send;
 }
 
-/// Serves until `stop`: the control API at `/_sandbox/`, everything else by `handler`.
-pub(crate) async fn serve<H: Handler>(
-    listener: TcpListener,
-    core: Core,
-    handler: H,
-    stop: CancellationToken,
-) {
+/// Serves by `handler` until `stop`.
+pub(crate) async fn serve<H: Handler>(listener: TcpListener, handler: H, stop: CancellationToken) {
     let handler = Arc::new(handler);
     let mut connections = JoinSet::new();
     while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
         // A connection that could not be accepted concerns only whoever asked for it.
         if let Ok((stream, _)) = accepted {
-            connections.spawn(connection(stream, core.clone(), Arc::clone(&handler)));
+            connections.spawn(connection(stream, Arc::clone(&handler)));
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn connection<H: Handler>(stream: TcpStream, core: Core, handler: Arc<H>) {
+async fn connection<H: Handler>(stream: TcpStream, handler: Arc<H>) {
     // Small replies go out at once: a client that waits for Nagle's algorithm waits 40 ms a call.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| exchange(request, &core, &*handler));
+    let service = service_fn(|request| exchange(request, &*handler));
     // An error here is a client that went away or a connection closed on purpose.
     if let Err(error) = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await {
         tracing::debug!("connection ended: {error}");
@@ -69,31 +62,17 @@ impl std::error::Error for Dropped {}
 
 async fn exchange<H: Handler>(
     request: Request<Incoming>,
-    core: &Core,
     handler: &H,
 ) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
     let reply = match Limited::new(body, LARGEST).collect().await {
         Err(_) => too_large(),
-        Ok(body) => {
-            let request = Request::from_parts(parts, body.to_bytes());
-            match control::answer(core, &request) {
-                Some(reply) => reply,
-                None => match watched(request, core, handler).await {
-                    Answer::Reply(reply) => reply,
-                    Answer::Drop => return Err(Dropped),
-                },
-            }
-        }
+        Ok(body) => match handler.handle(Request::from_parts(parts, body.to_bytes())).await {
+            Answer::Reply(reply) => reply,
+            Answer::Drop => return Err(Dropped),
+        },
     };
     Ok(reply.map(Full::<Bytes>::new))
-}
-
-/// The handler's answer; the request is kept, where requests are.
-async fn watched<H: Handler>(request: Request<Bytes>, core: &Core, handler: &H) -> Answer {
-    let (head, body) = request.into_parts();
-    let work = handler.handle(Request::from_parts(head.clone(), body.clone()));
-    core.calls.requests.serve(&head, &body, work).await
 }
 
 fn too_large() -> Reply {

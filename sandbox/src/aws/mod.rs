@@ -18,8 +18,6 @@ mod xml;
 use bytes::Bytes;
 use chrono::Utc;
 use http::{Method, Request};
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::credentials::Credentials;
 use crate::Error;
@@ -27,28 +25,10 @@ use crate::answer::Answer;
 use crate::aws::credentials::{Denied, Principal};
 use crate::aws::sign::{Signature, Unreadable};
 use crate::core::Core;
-use crate::web::{self, Handler};
+use crate::web::Handler;
 
-/// Opens the services' sections and gives the task that serves them until `stop`.
-pub(crate) fn serve(
-    listener: TcpListener,
-    core: Core,
-    stop: CancellationToken,
-) -> Result<impl Future<Output = ()> + use<>, Error> {
-    let credentials = Credentials::open(&core)?;
-    let aws = Aws {
-        budgets: budgets::Service::open(core.clone())?,
-        ce: ce::Service { core: core.clone() },
-        ec2: ec2::Service::open(core.clone())?,
-        eks: eks::Service::open(core.clone())?,
-        s3: s3::Service::open(core.clone(), credentials.clone())?,
-        sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
-        credentials,
-    };
-    Ok(web::serve(listener, core, aws, stop))
-}
-
-struct Aws {
+/// The services of the port.
+pub(crate) struct Port {
     budgets: budgets::Service,
     ce: ce::Service,
     credentials: Credentials,
@@ -77,7 +57,7 @@ pub(crate) enum Stranger {
     Denied(Denied),
 }
 
-impl Handler for Aws {
+impl Handler for Port {
     async fn handle(&self, request: Request<Bytes>) -> Answer {
         let (service, caller) = self.identify(&request);
         match service.as_deref() {
@@ -95,7 +75,21 @@ impl Handler for Aws {
     }
 }
 
-impl Aws {
+impl Port {
+    /// Opens the services' sections.
+    pub(crate) fn open(core: &Core) -> Result<Self, Error> {
+        let credentials = Credentials::open(core)?;
+        Ok(Self {
+            budgets: budgets::Service::open(core.clone())?,
+            ce: ce::Service { core: core.clone() },
+            ec2: ec2::Service::open(core.clone())?,
+            eks: eks::Service::open(core.clone())?,
+            s3: s3::Service::open(core.clone(), credentials.clone())?,
+            sts: sts::Service { core: core.clone(), credentials: credentials.clone() },
+            credentials,
+        })
+    }
+
     fn identify(&self, request: &Request<Bytes>) -> (Option<String>, Result<Caller, Stranger>) {
         let signature = match Signature::read(request, Utc::now()) {
             Ok(Some(signature)) => signature,

@@ -2,8 +2,6 @@
 
 use bytes::Bytes;
 use http::Request;
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use super::refusal::{Kind, Refusal};
 use super::rest::{Service, Work, refused};
@@ -12,28 +10,26 @@ use crate::Error;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::core::Core;
-use crate::web::{self, Handler};
+use crate::web::Handler;
 
-/// Opens the services and gives the task that serves them until `stop`.
-pub(crate) fn serve(
-    listener: TcpListener,
-    core: Core,
-    stop: CancellationToken,
-) -> Result<impl Future<Output = ()> + use<>, Error> {
-    let services: Vec<Box<dyn Service>> = vec![
-        Box::new(billing_budgets::Api::open(&core)?),
-        Box::new(container::Api::open(&core)?),
-        Box::new(iam_credentials::Api),
-        Box::new(oauth2::Api),
-        Box::new(storage::rest::Api::open(&core)?),
-    ];
-    let port = Port { core: core.clone(), services };
-    Ok(web::serve(listener, core, port, stop))
-}
-
-struct Port {
+/// The services of the port.
+pub(crate) struct Port {
     core: Core,
     services: Vec<Box<dyn Service>>,
+}
+
+impl Port {
+    /// Opens the services.
+    pub(crate) fn open(core: &Core) -> Result<Self, Error> {
+        let services: Vec<Box<dyn Service>> = vec![
+            Box::new(billing_budgets::Api::open(core)?),
+            Box::new(container::Api::open(core)?),
+            Box::new(iam_credentials::Api),
+            Box::new(oauth2::Api),
+            Box::new(storage::rest::Api::open(core)?),
+        ];
+        Ok(Self { core: core.clone(), services })
+    }
 }
 
 impl Handler for Port {
