@@ -117,7 +117,8 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
     tasks.spawn(web::serve(aws, Control { core: core.clone(), services }, stop.clone()));
     let services = gcp::port::Port::open(&core)?;
     tasks.spawn(web::serve(gcp_rest, Control { core: core.clone(), services }, stop.clone()));
-    tasks.spawn(gcp::grpc::serve(gcp_grpc, core.clone(), stop.clone())?);
+    let services = gcp::storage::grpc::Api::open(&core)?;
+    tasks.spawn(gcp::grpc::serve(gcp_grpc, core.clone(), services, stop.clone()));
     tasks.spawn(core.store.clone().save_on_change(SAVE_EVERY, stop.clone()));
 
     let endpoints = Endpoints { aws: aws_url, gcp_rest: gcp_rest_url, gcp_grpc: gcp_grpc_url };

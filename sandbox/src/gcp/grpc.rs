@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
@@ -22,35 +23,39 @@ use tonic::{Code, Status};
 
 use super::caller::Caller;
 use super::refusal::Refusal;
-use super::storage::{self, Storage};
-use crate::Error;
 use crate::answer::{Answer, Reply};
 use crate::call::Call;
 use crate::core::Core;
-use crate::store::Section;
 
 /// The largest message taken, in bytes: the default of gRPC's own servers.
 const LARGEST: usize = 4 << 20;
 
 const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
 
-/// Opens the services' sections and gives the task that serves them until `stop`.
-pub(crate) fn serve(
-    listener: TcpListener,
-    core: Core,
-    stop: CancellationToken,
-) -> Result<impl Future<Output = ()> + use<>, Error> {
-    let port = Port { storage: core.store.section(storage::SECTION)?, core };
-    Ok(accept(listener, port, stop))
+/// What the port serves.
+pub(crate) trait Service: Send + Sync + 'static {
+    /// Understands a call.
+    fn prepare(&self, service: &str, method: &str, message: &[u8]) -> Result<Work, Status>;
+}
+
+/// A call that is understood and not yet carried out.
+pub(crate) struct Work {
+    /// As the log of calls names the service.
+    pub(crate) service: &'static str,
+    /// Name of what the call is about; empty where there is none.
+    pub(crate) resource: String,
+    pub(crate) run: Box<dyn FnOnce() -> Result<Vec<u8>, Refusal> + Send>,
 }
 
 #[derive(Clone)]
 struct Port {
     core: Core,
-    storage: Section<Storage>,
+    service: Arc<dyn Service>,
 }
 
-async fn accept(listener: TcpListener, port: Port, stop: CancellationToken) {
+/// Serves until `stop`.
+pub(crate) async fn serve(listener: TcpListener, core: Core, service: impl Service, stop: CancellationToken) {
+    let port = Port { core, service: Arc::new(service) };
     let mut connections = JoinSet::new();
     while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
         // A connection that could not be accepted concerns only whoever asked for it.
@@ -105,21 +110,16 @@ impl Port {
     async fn answer(&self, parts: &Parts, message: &Bytes) -> Answer {
         let path = parts.uri.path();
         let (service, method) = path.trim_start_matches('/').split_once('/').unwrap_or_default();
-        let work = match storage::grpc::prepare(service, method, message) {
+        let Work { service: name, resource, run } = match self.service.prepare(service, method, message) {
             Ok(work) => work,
             Err(status) => return Answer::Reply(refused(&status, StatusCode::NOT_IMPLEMENTED)),
         };
-        let call = Call {
-            cloud: "gcp",
-            service: "storage",
-            operation: method.to_owned(),
-            resource: work.resource.clone(),
-        };
+        let call = Call { cloud: "gcp", service: name, operation: method.to_owned(), resource };
         let carry_out = async {
-            if let Err(status) = authenticate(&parts.headers, service, method) {
+            if let Err(status) = authenticate(&parts.headers, name, &format!("{service}.{method}")) {
                 return refused(&status, StatusCode::UNAUTHORIZED);
             }
-            match (work.run)(&self.storage) {
+            match run() {
                 Ok(message) => Reply::new(message.into()),
                 Err(refusal) => refuse(&refusal),
             }
@@ -145,7 +145,8 @@ async fn read(body: Incoming) -> Result<Bytes, Status> {
     Ok(body)
 }
 
-fn authenticate(headers: &HeaderMap, service: &str, method: &str) -> Result<(), Status> {
+/// `name` is the service's short name, `method` has its full one in front.
+fn authenticate(headers: &HeaderMap, name: &str, method: &str) -> Result<(), Status> {
     let reason = match Caller::of(headers) {
         Caller::Token(_) => return Ok(()),
         Caller::Anonymous => "CREDENTIALS_MISSING",
@@ -154,8 +155,8 @@ fn authenticate(headers: &HeaderMap, service: &str, method: &str) -> Result<(), 
     let info = ErrorInfo {
         reason: reason.into(),
         domain: "googleapis.com".into(),
-        metadata: [("service", "storage.googleapis.com"), ("method", &format!("{service}.{method}"))]
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        metadata: [("service", format!("{name}.googleapis.com")), ("method", method.to_owned())]
+            .map(|(key, value)| (key.to_owned(), value))
             .into(),
     };
     let message = "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie \
@@ -248,13 +249,6 @@ impl Body for Frames {
     }
 }
 
-/// A call that is understood and not yet carried out.
-pub(crate) struct Work {
-    /// The bucket's name.
-    pub(crate) resource: String,
-    pub(crate) run: storage::Run<Vec<u8>>,
-}
-
 #[cfg(test)]
 mod tests {
     use googleapis_tonic_google_storage_v2::google::storage::v2 as pb;
@@ -270,7 +264,8 @@ mod tests {
         let core = Core::open(None).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(serve(listener, core.clone(), CancellationToken::new()).unwrap());
+        let storage = crate::gcp::storage::grpc::Api::open(&core).unwrap();
+        tokio::spawn(serve(listener, core.clone(), storage, CancellationToken::new()));
         let channel = Channel::from_shared(url).unwrap().connect().await.unwrap();
         let mut client = StorageClient::new(channel);
         let bucket = pb::Bucket { project: "projects/my-project".into(), ..pb::Bucket::default() };

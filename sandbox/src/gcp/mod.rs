@@ -17,5 +17,5 @@ mod proto;
 mod refusal;
 mod rest;
 mod status;
-mod storage;
+pub(crate) mod storage;
 mod time;

@@ -12,9 +12,11 @@ use super::mask::{self, Mask};
 use super::model::Bucket;
 use super::object::Object;
 use super::objects::{Listing, Target};
-use super::{Preconditions, Storage, wire};
+use super::{Preconditions, SECTION, Storage, wire};
+use crate::Error;
+use crate::core::Core;
 use crate::gcp::document;
-use crate::gcp::grpc::Work;
+use crate::gcp::grpc::{Service, Work};
 use crate::gcp::listing::Page;
 use crate::gcp::refusal::Refusal;
 use crate::store::Section;
@@ -25,69 +27,92 @@ const STORAGE: &str = "google.storage.v2.Storage";
 /// The IAM calls are in both services: clients in Rust make them here.
 const CONTROL: &str = "google.storage.control.v2.StorageControl";
 
-/// Understands a call.
-pub(crate) fn prepare(service: &str, method: &str, message: &[u8]) -> Result<Work, Status> {
-    match (service, method) {
-        (STORAGE, "CreateBucket") => {
-            writing(message, |r: &pb::CreateBucketRequest| &r.bucket_id, create_bucket)
-        }
-        (STORAGE, "GetBucket") => reading(message, |r: &pb::GetBucketRequest| &r.name, get_bucket),
-        (STORAGE, "ListBuckets") => reading(message, |_: &pb::ListBucketsRequest| "", list_buckets),
-        (STORAGE, "UpdateBucket") => writing(
-            message,
-            |r: &pb::UpdateBucketRequest| r.bucket.as_ref().map_or("", |bucket| &bucket.name),
-            update_bucket,
-        ),
-        (STORAGE, "DeleteBucket") => writing(message, |r: &pb::DeleteBucketRequest| &r.name, delete_bucket),
-        (STORAGE, "LockBucketRetentionPolicy") => {
-            writing(message, |r: &pb::LockBucketRetentionPolicyRequest| &r.bucket, lock_retention)
-        }
-        (STORAGE, "ListObjects") => reading(message, |r: &pb::ListObjectsRequest| &r.parent, list_objects),
-        (STORAGE, "GetObject") => reading(message, |r: &pb::GetObjectRequest| &r.bucket, get_object),
-        (STORAGE, "UpdateObject") => writing(
-            message,
-            |r: &pb::UpdateObjectRequest| r.object.as_ref().map_or("", |object| &object.bucket),
-            update_object,
-        ),
-        (STORAGE, "DeleteObject") => writing(message, |r: &pb::DeleteObjectRequest| &r.bucket, delete_object),
-        (STORAGE | CONTROL, "GetIamPolicy") => {
-            reading(message, |r: &iam::GetIamPolicyRequest| &r.resource, get_iam_policy)
-        }
-        (STORAGE | CONTROL, "SetIamPolicy") => {
-            writing(message, |r: &iam::SetIamPolicyRequest| &r.resource, set_iam_policy)
-        }
-        (STORAGE | CONTROL, "TestIamPermissions") => {
-            reading(message, |r: &iam::TestIamPermissionsRequest| &r.resource, test_iam_permissions)
-        }
-        _ => Err(Status::unimplemented(format!("the sandbox does not serve {service}.{method}"))),
+/// The services over their state.
+pub(crate) struct Api(Section<Storage>);
+
+impl Api {
+    pub(crate) fn open(core: &Core) -> Result<Self, Error> {
+        core.store.section(SECTION).map(Self)
     }
 }
 
-fn reading<I: Message + Default + 'static, O: Message>(
-    message: &[u8],
-    bucket: impl Fn(&I) -> &str,
-    run: impl FnOnce(&Storage, I) -> Result<O, Refusal> + Send + 'static,
-) -> Result<Work, Status> {
-    work(message, bucket, |section, request| section.read(|storage| run(storage, request)))
+impl Service for Api {
+    fn prepare(&self, service: &str, method: &str, message: &[u8]) -> Result<Work, Status> {
+        match (service, method) {
+            (STORAGE, "CreateBucket") => {
+                self.writing(message, |r: &pb::CreateBucketRequest| &r.bucket_id, create_bucket)
+            }
+            (STORAGE, "GetBucket") => self.reading(message, |r: &pb::GetBucketRequest| &r.name, get_bucket),
+            (STORAGE, "ListBuckets") => self.reading(message, |_: &pb::ListBucketsRequest| "", list_buckets),
+            (STORAGE, "UpdateBucket") => self.writing(
+                message,
+                |r: &pb::UpdateBucketRequest| r.bucket.as_ref().map_or("", |bucket| &bucket.name),
+                update_bucket,
+            ),
+            (STORAGE, "DeleteBucket") => {
+                self.writing(message, |r: &pb::DeleteBucketRequest| &r.name, delete_bucket)
+            }
+            (STORAGE, "LockBucketRetentionPolicy") => {
+                self.writing(message, |r: &pb::LockBucketRetentionPolicyRequest| &r.bucket, lock_retention)
+            }
+            (STORAGE, "ListObjects") => {
+                self.reading(message, |r: &pb::ListObjectsRequest| &r.parent, list_objects)
+            }
+            (STORAGE, "GetObject") => self.reading(message, |r: &pb::GetObjectRequest| &r.bucket, get_object),
+            (STORAGE, "UpdateObject") => self.writing(
+                message,
+                |r: &pb::UpdateObjectRequest| r.object.as_ref().map_or("", |object| &object.bucket),
+                update_object,
+            ),
+            (STORAGE, "DeleteObject") => {
+                self.writing(message, |r: &pb::DeleteObjectRequest| &r.bucket, delete_object)
+            }
+            (STORAGE | CONTROL, "GetIamPolicy") => {
+                self.reading(message, |r: &iam::GetIamPolicyRequest| &r.resource, get_iam_policy)
+            }
+            (STORAGE | CONTROL, "SetIamPolicy") => {
+                self.writing(message, |r: &iam::SetIamPolicyRequest| &r.resource, set_iam_policy)
+            }
+            (STORAGE | CONTROL, "TestIamPermissions") => {
+                self.reading(message, |r: &iam::TestIamPermissionsRequest| &r.resource, test_iam_permissions)
+            }
+            _ => Err(Status::unimplemented(format!("the sandbox does not serve {service}.{method}"))),
+        }
+    }
 }
 
-fn writing<I: Message + Default + 'static, O: Message>(
-    message: &[u8],
-    bucket: impl Fn(&I) -> &str,
-    run: impl FnOnce(&mut Storage, I) -> Result<O, Refusal> + Send + 'static,
-) -> Result<Work, Status> {
-    work(message, bucket, |section, request| section.write(|storage| run(storage, request)))
-}
+impl Api {
+    fn reading<I: Message + Default + 'static, O: Message>(
+        &self,
+        message: &[u8],
+        bucket: impl Fn(&I) -> &str,
+        run: impl FnOnce(&Storage, I) -> Result<O, Refusal> + Send + 'static,
+    ) -> Result<Work, Status> {
+        self.work(message, bucket, |section, request| section.read(|storage| run(storage, request)))
+    }
 
-fn work<I: Message + Default + 'static, O: Message>(
-    message: &[u8],
-    bucket: impl Fn(&I) -> &str,
-    run: impl FnOnce(&Section<Storage>, I) -> Result<O, Refusal> + Send + 'static,
-) -> Result<Work, Status> {
-    let request = I::decode(message).map_err(|error| Status::invalid_argument(error.to_string()))?;
-    let path = bucket(&request);
-    let resource = bucket_name(path).unwrap_or(path).to_owned();
-    Ok(Work { resource, run: Box::new(|section| Ok(run(section, request)?.encode_to_vec())) })
+    fn writing<I: Message + Default + 'static, O: Message>(
+        &self,
+        message: &[u8],
+        bucket: impl Fn(&I) -> &str,
+        run: impl FnOnce(&mut Storage, I) -> Result<O, Refusal> + Send + 'static,
+    ) -> Result<Work, Status> {
+        self.work(message, bucket, |section, request| section.write(|storage| run(storage, request)))
+    }
+
+    fn work<I: Message + Default + 'static, O: Message>(
+        &self,
+        message: &[u8],
+        bucket: impl Fn(&I) -> &str,
+        run: impl FnOnce(&Section<Storage>, I) -> Result<O, Refusal> + Send + 'static,
+    ) -> Result<Work, Status> {
+        let request = I::decode(message).map_err(|error| Status::invalid_argument(error.to_string()))?;
+        let path = bucket(&request);
+        let resource = bucket_name(path).unwrap_or(path).to_owned();
+        let section = self.0.clone();
+        let run = Box::new(move || Ok(run(&section, request)?.encode_to_vec()));
+        Ok(Work { service: "storage", resource, run })
+    }
 }
 
 fn create_bucket(storage: &mut Storage, request: pb::CreateBucketRequest) -> Result<pb::Bucket, Refusal> {

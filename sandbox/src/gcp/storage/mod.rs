@@ -23,13 +23,9 @@ use self::iam::Policy;
 use self::model::Bucket;
 use self::object::Version;
 use super::refusal::Refusal;
-use crate::store::Section;
 
 /// Where the state is kept.
-pub(crate) const SECTION: &str = "gcp.storage";
-
-/// A call that is understood and not yet carried out on the state.
-pub(crate) type Run<T> = Box<dyn FnOnce(&Section<Storage>) -> Result<T, Refusal> + Send>;
+const SECTION: &str = "gcp.storage";
 
 /// The service's state.
 #[derive(Default, Deserialize, Serialize)]
