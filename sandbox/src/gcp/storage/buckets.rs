@@ -7,11 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use prost::Message;
 use serde_json::Value;
 
-use super::facets::access::{AccessControl, no_lists};
-use super::facets::retention::ObjectRetention;
+use super::facets::access::no_lists;
 use super::facets::{self, Change};
 use super::iam::Policy;
-use super::model::Bucket;
+use super::model::{AccessControl, Bucket, ObjectRetention};
 use super::{Held, Preconditions, Storage, names, next_generation};
 use crate::gcp::document;
 use crate::gcp::int64::Int64;

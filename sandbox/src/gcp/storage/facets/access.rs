@@ -1,44 +1,13 @@
 //! Who may reach the bucket: uniform access, public access prevention, and access control lists where they are still
 //! allowed.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::model::{Bucket, Owner};
-use crate::gcp::time::Time;
+use crate::gcp::storage::model::{AccessControl, Bucket, Owner};
 
 /// After this time uniform access cannot be turned off again,
 /// <https://cloud.google.com/storage/docs/uniform-bucket-level-access>.
 const DAYS_TO_LOCK: i64 = 90;
-
-/// The `iamConfiguration` of a bucket.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct IamConfiguration {
-    /// The former name of uniform access: the same again.
-    pub(crate) bucket_policy_only: UniformAccess,
-    pub(crate) uniform_bucket_level_access: UniformAccess,
-    /// `inherited` or `enforced`.
-    pub(crate) public_access_prevention: String,
-}
-
-/// Whether access is decided by IAM alone.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct UniformAccess {
-    pub(crate) enabled: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) locked_time: Option<Time>,
-}
-
-/// An entry of an access control list.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct AccessControl {
-    pub(crate) entity: String,
-    pub(crate) role: String,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let mut wanted = bucket.iam_configuration.take().unwrap_or_default();
@@ -104,7 +73,7 @@ pub(crate) fn no_lists() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{change, check, create};
-    use super::*;
+    use crate::gcp::time::Time;
     use serde_json::json;
 
     #[test]

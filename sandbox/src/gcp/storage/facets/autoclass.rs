@@ -1,25 +1,8 @@
 //! Classes chosen by use, <https://cloud.google.com/storage/docs/autoclass>.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::model::Bucket;
-use crate::gcp::time::Time;
-
-/// Whether the service moves objects between classes by itself.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Autoclass {
-    pub(crate) enabled: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) toggle_time: Option<Time>,
-    /// NEARLINE, where nothing else is asked for, or ARCHIVE.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) terminal_storage_class: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) terminal_storage_class_update_time: Option<Time>,
-}
+use crate::gcp::storage::model::{Autoclass, Bucket};
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let prior = change.prior.and_then(|prior| prior.autoclass.as_ref());

@@ -1,25 +1,9 @@
 //! Which web pages may read the bucket, <https://cloud.google.com/storage/docs/cross-origin>.
 
-use serde::{Deserialize, Serialize};
-
 use crate::gcp::refusal::Refusal;
 use crate::gcp::storage::model::Bucket;
 
 const METHODS: &[&str] = &["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "*"];
-
-/// One rule.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Cors {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) origin: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) method: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) response_header: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) max_age_seconds: Option<i32>,
-}
 
 pub(super) fn settle(bucket: &mut Bucket) -> Result<(), Refusal> {
     for rule in &bucket.cors {

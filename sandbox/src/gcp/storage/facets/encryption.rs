@@ -1,44 +1,10 @@
 //! The key for new objects and the kinds of encryption they may have,
 //! <https://cloud.google.com/storage/docs/encryption/enforce-encryption-types>.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
 use crate::gcp::storage::locations;
-use crate::gcp::storage::model::Bucket;
-use crate::gcp::time::Time;
-
-/// The encryption of new objects.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Encryption {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) default_kms_key_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) google_managed_encryption_enforcement_config: Option<Enforcement>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) customer_managed_encryption_enforcement_config: Option<Enforcement>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) customer_supplied_encryption_enforcement_config: Option<Enforcement>,
-}
-
-/// Whether new objects may have one kind of encryption.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Enforcement {
-    /// `NotRestricted` or `FullyRestricted`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) restriction_mode: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) effective_time: Option<Time>,
-}
-
-impl Enforcement {
-    pub(crate) fn restricted(&self) -> bool {
-        self.restriction_mode.as_deref() == Some("FullyRestricted")
-    }
-}
+use crate::gcp::storage::model::{Bucket, Encryption, Enforcement};
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let Some(encryption) = &mut bucket.encryption else { return Ok(()) };

@@ -2,47 +2,12 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::model::Bucket;
+use crate::gcp::storage::model::{Bucket, IpFilter};
 
 /// Limits of the guide.
 const MOST_RANGES: usize = 200;
 const MOST_NETWORKS: usize = 25;
-
-/// The bucket's IP filter.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct IpFilter {
-    /// `Enabled` or `Disabled`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) mode: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) public_network_source: Option<PublicNetworkSource>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) vpc_network_sources: Vec<VpcNetworkSource>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) allow_cross_org_vpcs: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) allow_all_service_agent_access: Option<bool>,
-}
-
-/// Addresses of the internet that are let in.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct PublicNetworkSource {
-    pub(crate) allowed_ip_cidr_ranges: Vec<String>,
-}
-
-/// A VPC network, and its addresses, that are let in.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct VpcNetworkSource {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) network: Option<String>,
-    pub(crate) allowed_ip_cidr_ranges: Vec<String>,
-}
 
 pub(super) fn settle(bucket: &mut Bucket) -> Result<(), Refusal> {
     let Some(filter) = &bucket.ip_filter else { return Ok(()) };

@@ -1,21 +1,8 @@
 //! Where access logs go, <https://cloud.google.com/storage/docs/access-logs>.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
 use crate::gcp::storage::model::Bucket;
-
-/// The bucket that gets the logs, and what their names begin with: the logged bucket's name, where nothing is asked.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Logging {
-    /// A bare name; gRPC puts `projects/_/buckets/` in front.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) log_bucket: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) log_object_prefix: String,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let Some(logging) = &mut bucket.logging else { return Ok(()) };

@@ -1,4 +1,5 @@
-//! What can be set on a bucket: one file a setting, with its shape and the rules that the service holds it to.
+//! What can be set on a bucket: one file a setting, with the rules that the service holds it to. The shapes are in
+//! `model`.
 //!
 //! Each `settle` takes the bucket as the caller wants it, refuses what the service refuses, and fills in what the
 //! service fills in. Rules come from the JSON API's reference (`Buckets: resource`), the comments of
@@ -7,18 +8,18 @@
 //! message is ours and only its status and reason are the service's.
 
 pub(crate) mod access;
-pub(crate) mod autoclass;
-pub(crate) mod cors;
-pub(crate) mod encryption;
-pub(crate) mod ip_filter;
-pub(crate) mod labels;
-pub(crate) mod lifecycle;
-pub(crate) mod logging;
-pub(crate) mod namespace;
-pub(crate) mod placement;
-pub(crate) mod retention;
-pub(crate) mod soft_delete;
-pub(crate) mod storage_class;
+mod autoclass;
+mod cors;
+mod encryption;
+mod ip_filter;
+mod labels;
+mod lifecycle;
+mod logging;
+mod namespace;
+mod placement;
+mod retention;
+mod soft_delete;
+mod storage_class;
 
 use super::model::{Bucket, Website};
 use crate::gcp::refusal::Refusal;

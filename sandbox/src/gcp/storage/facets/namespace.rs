@@ -1,18 +1,9 @@
 //! Folders that are real, <https://cloud.google.com/storage/docs/hns-overview>, and what they and the class RAPID do
 //! not go with.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
 use crate::gcp::storage::model::Bucket;
-
-/// Whether the bucket has a hierarchical namespace.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct HierarchicalNamespace {
-    pub(crate) enabled: bool,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     // The service takes a change of the setting, and passes over it.

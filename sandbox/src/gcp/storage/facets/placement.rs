@@ -1,18 +1,9 @@
 //! Where the bucket is: location, dual-regions of one's own, and the recovery point objective.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::refusal::Refusal;
 use crate::gcp::storage::locations::{self, LocationType};
 use crate::gcp::storage::model::Bucket;
-
-/// The two regions of a configurable dual-region, or the zone of a bucket of the class RAPID.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct CustomPlacement {
-    pub(crate) data_locations: Vec<String>,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     bucket.location.make_ascii_uppercase();

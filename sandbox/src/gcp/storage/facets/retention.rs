@@ -1,36 +1,11 @@
 //! How long objects must be kept, <https://cloud.google.com/storage/docs/bucket-lock>.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
-use crate::gcp::int64::Int64;
 use crate::gcp::refusal::{Kind, Refusal};
-use crate::gcp::storage::model::Bucket;
-use crate::gcp::time::Time;
+use crate::gcp::storage::model::{Bucket, RetentionPolicy};
 
 /// 100 years, by the documentation's own figure.
 const LONGEST: i64 = 3_155_760_000;
-
-/// The bucket's retention policy.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct RetentionPolicy {
-    /// In seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) retention_period: Option<Int64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) effective_time: Option<Time>,
-    /// Once locked, the policy can only be made longer.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) is_locked: bool,
-}
-
-/// Whether single objects can have a retention of their own; the only mode is `Enabled`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct ObjectRetention {
-    pub(crate) mode: String,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let prior = change.prior.and_then(|prior| prior.retention_policy.as_ref());

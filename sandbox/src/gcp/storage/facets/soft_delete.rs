@@ -1,26 +1,14 @@
 //! How long deleted objects can be had back, <https://cloud.google.com/storage/docs/soft-delete>.
 
-use serde::{Deserialize, Serialize};
-
 use super::Change;
 use crate::gcp::int64::Int64;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::model::Bucket;
-use crate::gcp::time::Time;
+use crate::gcp::storage::model::{Bucket, SoftDeletePolicy};
 
 const DAY: i64 = 86_400;
 
 /// What a bucket gets that asks for nothing.
 pub(super) const DEFAULT_SECONDS: i64 = 7 * DAY;
-
-/// The soft delete policy; 0 seconds turn it off.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct SoftDeletePolicy {
-    pub(crate) retention_duration_seconds: Int64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) effective_time: Option<Time>,
-}
 
 pub(super) fn settle(bucket: &mut Bucket, change: &Change<'_>) -> Result<(), Refusal> {
     let seconds = match &bucket.soft_delete_policy {

@@ -6,17 +6,11 @@ use pb::bucket::encryption as pb_encryption;
 use super::{bucket_name, bucket_path, duration, given, lifecycle, time, timestamp};
 use crate::gcp::int64::Int64;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::facets::access::{AccessControl, IamConfiguration, UniformAccess};
-use crate::gcp::storage::facets::autoclass::Autoclass;
-use crate::gcp::storage::facets::cors::Cors;
-use crate::gcp::storage::facets::encryption::{Encryption, Enforcement};
-use crate::gcp::storage::facets::ip_filter::{IpFilter, PublicNetworkSource, VpcNetworkSource};
-use crate::gcp::storage::facets::logging::Logging;
-use crate::gcp::storage::facets::namespace::HierarchicalNamespace;
-use crate::gcp::storage::facets::placement::CustomPlacement;
-use crate::gcp::storage::facets::retention::RetentionPolicy;
-use crate::gcp::storage::facets::soft_delete::SoftDeletePolicy;
-use crate::gcp::storage::model::{Billing, Bucket, Versioning, Website};
+use crate::gcp::storage::model::{
+    AccessControl, Autoclass, Billing, Bucket, Cors, CustomPlacement, Encryption, Enforcement,
+    HierarchicalNamespace, IamConfiguration, IpFilter, Logging, PublicNetworkSource, RetentionPolicy,
+    SoftDeletePolicy, UniformAccess, Versioning, VpcNetworkSource, Website,
+};
 
 /// The message of a bucket.
 pub(crate) fn to_wire(bucket: &Bucket) -> pb::Bucket {

@@ -6,7 +6,7 @@ use googleapis_tonic_google_storage_v2::google::r#type::Date;
 
 use super::given;
 use crate::gcp::refusal::Refusal;
-use crate::gcp::storage::facets::lifecycle::{Action, Condition, Lifecycle, Rule};
+use crate::gcp::storage::model::lifecycle::{Action, Condition, Lifecycle, Rule};
 
 pub(super) fn to_wire(lifecycle: &Lifecycle) -> pb::Lifecycle {
     pb::Lifecycle { rule: lifecycle.rule.iter().map(rule_to_wire).collect() }
