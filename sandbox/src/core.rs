@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::Error;
 use crate::answer::{Answer, Reply};
 use crate::call::Call;
 use crate::calls::Calls;
 use crate::clock::Clock;
+use crate::error::Error;
 use crate::fault::{Admission, Faults};
 use crate::fixtures::Fixtures;
 use crate::outcomes::Outcomes;

@@ -17,6 +17,7 @@ mod calls;
 mod clock;
 mod control;
 mod core;
+mod error;
 mod fault;
 mod fixtures;
 mod gcp;
@@ -35,6 +36,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::control::Control;
 use crate::core::Core;
+pub use crate::error::Error;
 
 /// How long changes gather before they are written to the state file.
 const SAVE_EVERY: Duration = Duration::from_millis(50);
@@ -64,29 +66,6 @@ pub struct Endpoints {
     pub gcp_rest: String,
     /// Google Cloud Storage's gRPC API.
     pub gcp_grpc: String,
-}
-
-/// Why a sandbox did not start or stop well.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A port could not be had.
-    #[error("cannot listen on 127.0.0.1:{port} for {purpose}; choose another port, or 0 for a free one")]
-    Listen {
-        /// The port that was asked for.
-        port: u16,
-        /// What it was wanted for.
-        purpose: &'static str,
-        /// What the system answered.
-        source: std::io::Error,
-    },
-    /// The state file could not be read or written, or does not hold a sandbox's state.
-    #[error("cannot use the state file {}: {reason}; give another file or remove it", path.display())]
-    State {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
 }
 
 /// A running sandbox. It stops when it is told to or dropped.

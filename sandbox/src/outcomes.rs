@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::error::Error;
 use crate::store::{Section, Store};
 
 /// The outcomes wanted so far. A clone shares them.

@@ -14,8 +14,8 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::sign::{Signature, unguessable};
-use crate::Error;
 use crate::core::Core;
+use crate::error::Error;
 use crate::store::Section;
 
 /// The account that calls come from when their access key does not say otherwise.

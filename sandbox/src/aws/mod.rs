@@ -20,11 +20,11 @@ use chrono::Utc;
 use http::{Method, Request};
 
 pub(crate) use self::credentials::Credentials;
-use crate::Error;
 use crate::answer::Answer;
 use crate::aws::credentials::{Denied, Principal};
 use crate::aws::sign::{Signature, Unreadable};
 use crate::core::Core;
+use crate::error::Error;
 use crate::web::Handler;
 
 /// The services of the port.

@@ -6,10 +6,10 @@ use http::Request;
 use super::refusal::{Kind, Refusal};
 use super::rest::{Service, Work, refused};
 use super::{billing_budgets, container, iam_credentials, oauth2, storage};
-use crate::Error;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::core::Core;
+use crate::error::Error;
 use crate::web::Handler;
 
 /// The services of the port.

@@ -86,7 +86,7 @@ static OPERATIONS: &[Operation] = &[
 ];
 
 impl Service {
-    pub(crate) fn open(core: Core) -> Result<Self, crate::Error> {
+    pub(crate) fn open(core: Core) -> Result<Self, crate::error::Error> {
         Ok(Self { state: core.store.section("aws.budgets")?, core })
     }
 

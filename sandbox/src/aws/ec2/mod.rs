@@ -66,7 +66,7 @@ static OPERATIONS: &[(&str, Run)] = &[
 ];
 
 impl Service {
-    pub(crate) fn open(core: Core) -> Result<Self, crate::Error> {
+    pub(crate) fn open(core: Core) -> Result<Self, crate::error::Error> {
         Ok(Self { state: core.store.section(SECTION)?, core })
     }
 

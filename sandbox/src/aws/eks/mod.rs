@@ -56,7 +56,7 @@ struct Ask<'a> {
 }
 
 impl Service {
-    pub(crate) fn open(core: Core) -> Result<Self, crate::Error> {
+    pub(crate) fn open(core: Core) -> Result<Self, crate::error::Error> {
         Ok(Self { state: core.store.section("aws.eks")?, ec2: core.store.section(ec2::SECTION)?, core })
     }
 

@@ -52,10 +52,10 @@ use self::gate::Gate;
 use self::state::State;
 use super::credentials::{Credentials, Principal};
 use super::{Caller, Stranger, chunked, sign};
-use crate::Error;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::core::Core;
+use crate::error::Error;
 use crate::fault::Admission;
 use crate::store::Section;
 

@@ -26,9 +26,9 @@ use super::proto::{self, Schema};
 use super::refusal::Refusal;
 use super::rest::{Query, Service, Work};
 use super::status::Status;
-use crate::Error;
 use crate::answer::Reply;
 use crate::core::Core;
+use crate::error::Error;
 use crate::store::Section;
 
 const SERVICE: &str = "billingbudgets.googleapis.com";

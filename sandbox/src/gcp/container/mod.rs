@@ -23,9 +23,9 @@ use super::caller::Caller;
 use super::proto::{self, Schema};
 use super::rest::{Query, Service, Work};
 use super::status::Status;
-use crate::Error;
 use crate::answer::Reply;
 use crate::core::Core;
+use crate::error::Error;
 use crate::store::Section;
 
 static MESSAGES: LazyLock<Schema> =

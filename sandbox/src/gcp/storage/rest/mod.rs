@@ -12,9 +12,9 @@ use http::{Method, Request};
 use serde_json::Value;
 
 use super::{Preconditions, Storage};
-use crate::Error;
 use crate::answer::Reply;
 use crate::core::Core;
+use crate::error::Error;
 use crate::gcp::caller::Caller;
 use crate::gcp::refusal::{Kind, Refusal};
 use crate::gcp::rest::{self, Query, Service, Work};
