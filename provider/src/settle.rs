@@ -21,34 +21,46 @@ pub(crate) trait Settle: Form {
     const IN_ANY_ORDER: &'static [&'static str];
 
     /// What attributes that are left out come to on the cloud, in so far as a configuration may say it as well; null where
-    /// that is not known. Where several values are the cloud's own, the one of `prior` is told.
+    /// that is not known. Where several values are the cloud's own, the one of `prior` is told. In a plan, what is left out
+    /// is null in `self`; in a list, the n-th item is told for the n-th item of `self`.
     fn defaults(&self, prior: &Self, provider: &Palisade) -> Self;
+
+    /// What an import says where it has found nothing: all defaults, unless a form may not say each of them.
+    fn untold(&self, provider: &Palisade) -> Self {
+        self.defaults(self, provider)
+    }
 }
 
 /// Plans what is left out, and what is said in another order.
 pub(crate) fn plan<F: Settle>(planned: &mut F, given: &Given<'_, F>) {
-    let none = F::default();
-    let default = tfplug::to_data(&planned.defaults(given.prior.unwrap_or(&none), given.provider));
     let (config, mut tree) = (tfplug::to_data(given.config), tfplug::to_data(planned));
     let prior = given.prior.map(tfplug::to_data).unwrap_or_default();
     // What is on another cloud is another thing.
     let prior = if prior.get("cloud") == tree.get("cloud") { prior } else { Data::Null };
     let block = F::block();
-    let attributes = block.attributes.iter().filter(|attribute| !F::is_found(attribute));
-    left_out(attributes, &mut tree, Sides { config: &config, prior: &prior, default: &default });
+    let attributes = || block.attributes.iter().filter(|attribute| !F::is_found(attribute));
+    // A default follows from what is said alone: what is left out and in state is not planned yet.
+    let nothing = Sides { config: &config, prior: &Data::Null, default: &Data::Null };
+    left_out(attributes(), &mut tree, nothing);
+    bring(planned, tree.clone());
+    let none = F::default();
+    let default = tfplug::to_data(&planned.defaults(given.prior.unwrap_or(&none), given.provider));
+    left_out(attributes(), &mut tree, Sides { config: &config, prior: &prior, default: &default });
     F::IN_ANY_ORDER.iter().for_each(|path| in_any_order(path, &mut tree, &prior));
-    // It was made of a form, so that one can be made of it.
-    if let Ok(settled) = tfplug::from_data(tree) {
-        *planned = settled;
-    }
+    bring(planned, tree);
 }
 
-/// Says in the state of an import the defaults that are not said.
+/// Says in the state of an import what is to be said where it has found nothing.
 pub(crate) fn import<F: Settle>(state: &mut F, provider: &Palisade) {
     let mut tree = tfplug::to_data(state);
-    said(&mut tree, tfplug::to_data(&state.defaults(state, provider)));
+    said(&mut tree, tfplug::to_data(&state.untold(provider)));
+    bring(state, tree);
+}
+
+/// Brings a form to a tree. The tree was made of a form, so that one can be made of it.
+fn bring<F: Form>(form: &mut F, tree: Data) {
     if let Ok(settled) = tfplug::from_data(tree) {
-        *state = settled;
+        *form = settled;
     }
 }
 
@@ -66,6 +78,19 @@ impl<'a> Sides<'a> {
         let Sides { config, prior, default } = self;
         Sides { config: config.get(name), prior: prior.get(name), default: default.get(name) }
     }
+
+    fn item(self, at: usize) -> Sides<'a> {
+        let Sides { config, prior, default } = self;
+        Sides { config: item(config, at), prior: item(prior, at), default: item(default, at) }
+    }
+}
+
+/// The item at a place of a list; null where there is none.
+fn item(list: &Data, at: usize) -> &Data {
+    match list {
+        Data::List(items) => items.get(at).unwrap_or(&Data::Null),
+        _ => &Data::Null,
+    }
 }
 
 /// Plans what is left out of an object.
@@ -78,9 +103,14 @@ fn left_out<'s>(attributes: impl IntoIterator<Item = &'s Attribute>, planned: &m
 }
 
 fn one(attribute: &Attribute, planned: &mut Data, sides: Sides<'_>) {
-    match (&attribute.shape, sides.config) {
-        (Shape::Nested(Nesting::Single, inner), Data::Map(_)) => left_out(inner, planned, sides),
-        (shape, Data::Null) if is_for_imports(attribute) => {
+    match (&attribute.shape, sides.config, planned) {
+        (Shape::Nested(Nesting::Single, inner), Data::Map(_), planned) => left_out(inner, planned, sides),
+        (Shape::Nested(Nesting::List, inner), Data::List(_), Data::List(items)) => {
+            for (at, planned) in items.iter_mut().enumerate() {
+                left_out(inner, planned, sides.item(at));
+            }
+        }
+        (shape, Data::Null, planned) if is_for_imports(attribute) => {
             *planned = match shape {
                 Shape::Nested(Nesting::Single, inner) if !is_whole(inner) => object(inner, sides),
                 _ if sides.prior == sides.default => sides.prior.clone(),
@@ -115,6 +145,9 @@ fn is_for_imports(attribute: &Attribute) -> bool {
 /// Says the defaults where an import has found nothing.
 fn said(state: &mut Data, default: Data) {
     match (state, default) {
+        (Data::List(state), Data::List(default)) => {
+            state.iter_mut().zip(default).for_each(|(state, default)| said(state, default));
+        }
         (Data::Map(state), Data::Map(default)) => {
             for (name, default) in default {
                 if let Some(state) = state.get_mut(&name) {

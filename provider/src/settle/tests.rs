@@ -79,6 +79,47 @@ fn what_is_left_out_stays_where_it_is_the_default() {
 }
 
 #[test]
+fn what_is_left_out_of_an_item_stays_where_it_is_the_default_of_that_item() {
+    let inner = || {
+        let name = Attribute::new("name", Shape::Type(Type::String)).mode(Mode::Required);
+        vec![name, attribute("on", Shape::Type(Type::Bool))]
+    };
+    let attributes = [attribute("rules", Shape::Nested(Nesting::List, inner()))];
+    let rule = |name: &str, on: Data| Data::from([("name", name.into()), ("on", on)]);
+    let rules = |rules: &[Data]| Data::from([("rules", Data::List(rules.to_vec()))]);
+    let silent = || rule("a", Data::Null);
+    let default = rules(&[rule("", false.into()), rule("", true.into())]);
+    for (config, prior, expected) in [
+        (
+            rules(&[silent(), silent()]),
+            rules(&[rule("b", false.into()), rule("a", true.into())]),
+            rules(&[rule("a", false.into()), rule("a", true.into())]),
+        ),
+        (
+            rules(&[silent(), silent()]),
+            rules(&[rule("a", true.into()), rule("a", false.into())]),
+            rules(&[silent(), silent()]),
+        ),
+        // Said, unknown, and one more than in state.
+        (
+            rules(&[rule("a", true.into()), silent()]),
+            rules(&[rule("a", false.into())]),
+            rules(&[rule("a", true.into()), silent()]),
+        ),
+        (
+            rules(&[rule("a", Data::Unknown), Data::Unknown]),
+            default.clone(),
+            rules(&[rule("a", Data::Unknown), Data::Unknown]),
+        ),
+        (Data::from([("rules", Data::Unknown)]), default.clone(), Data::from([("rules", Data::Unknown)])),
+    ] {
+        let mut planned = config.clone();
+        left_out(&attributes, &mut planned, Sides { config: &config, prior: &prior, default: &default });
+        assert_eq!(planned, expected, "{config:?} over {prior:?}");
+    }
+}
+
+#[test]
 fn an_import_says_the_defaults_that_it_has_not_found() {
     for (found, expected) in [
         (value(Data::Null, Data::Null, Data::Null), default()),
@@ -91,6 +132,11 @@ fn an_import_says_the_defaults_that_it_has_not_found() {
         said(&mut state, default());
         assert_eq!(state, expected);
     }
+    // In a list, of each item that was found.
+    let mut state = Data::List(vec![default(), value("exclude".into(), Data::Null, Data::Null)]);
+    said(&mut state, Data::List(vec![default(); 3]));
+    let second = value("exclude".into(), Data::Null, notify(texts(&[]), Data::Null));
+    assert_eq!(state, Data::List(vec![default(), second]));
     // An object that says nothing is none.
     let mut state = value("only".into(), Data::Null, Data::Null);
     said(&mut state, value(Data::Null, Data::Null, notify(Data::Null, Data::Null)));
