@@ -6,9 +6,10 @@ use cloud::{Cloud, Observed, Service, Session};
 use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, List, Map, Path, Value};
 
-use super::{observe, replaced, schema, settle, wanted};
+use super::{defaults, observe, replaced, schema, wanted};
 use crate::managed::{Form, Given, common};
 use crate::palisade::Palisade;
+use crate::settle::{self, Settle};
 use crate::timeouts::{Timeouts, Times};
 
 common!(schema::Bucket);
@@ -45,7 +46,12 @@ impl Form for schema::Bucket {
     }
 
     fn settle(&mut self, given: &Given<'_, Self>) {
-        settle::settle(given.config, given.prior, self);
+        settle::plan(self, given);
+        let on_gcs = |bucket: &schema::Bucket| bucket.cloud.known() == Some(&schema::Cloud::Gcp);
+        if let Some(prior) = given.prior.filter(|prior| on_gcs(prior) && on_gcs(self)) {
+            keep_names(prior, self);
+            keep_lock(prior, self);
+        }
     }
 
     fn plan(&mut self, given: &Given<'_, Self>) -> Diagnostics {
@@ -69,8 +75,8 @@ impl Form for schema::Bucket {
         replaced::replaced(prior, self, provider)
     }
 
-    fn imported(&mut self, _: &Palisade) {
-        settle::imported(self);
+    fn imported(&mut self, provider: &Palisade) {
+        settle::import(self, provider);
     }
 
     fn goes_with_contents(&self) -> bool {
@@ -83,6 +89,48 @@ impl Form for schema::Bucket {
 
     fn times(&self) -> Times {
         Timeouts::times(&self.timeouts)
+    }
+}
+
+impl Settle for schema::Bucket {
+    const IN_ANY_ORDER: &'static [&'static str] = &[];
+
+    fn defaults(&self, _: &Self, _: &Palisade) -> Self {
+        defaults::of(self)
+    }
+
+    fn untold(&self, _: &Palisade) -> Self {
+        defaults::untold(self)
+    }
+}
+
+/// A rule of Cloud Storage keeps the name that an import made up, whatever it is called: the name is in the state alone.
+fn keep_names(prior: &schema::Bucket, planned: &mut schema::Bucket) {
+    let (Some(was), Value::Known(now)) = (prior.lifecycle_rules.known(), &mut planned.lifecycle_rules) else {
+        return;
+    };
+    for (at, (was, now)) in was.iter().zip(now).enumerate() {
+        let made_up = Value::Known(defaults::made_up(at));
+        if let (Some(was), Value::Known(now)) = (was.known(), now)
+            && was.id == made_up
+        {
+            now.id = made_up;
+        }
+    }
+}
+
+/// On Cloud Storage mode `compliance` locks by itself, so that the two ways to say so are no difference.
+fn keep_lock(prior: &schema::Bucket, planned: &mut schema::Bucket) {
+    let locks = |retention: &schema::Retention| {
+        retention.mode.known() == Some(&schema::RetentionMode::Compliance)
+            || retention.locked.known() == Some(&true)
+    };
+    if let (Some(was), Value::Known(now)) = (prior.retention.known(), &mut planned.retention)
+        && was.locked.known().is_some()
+        && locks(was)
+        && locks(now)
+    {
+        (now.mode, now.locked) = (was.mode, was.locked);
     }
 }
 

@@ -1,11 +1,11 @@
 //! `palisade_bucket`, the resource and the data source: their schemas, what is wanted, what is observed, and the plan.
 
 mod data_source;
+mod defaults;
 mod form;
 mod observe;
 mod replaced;
 pub(crate) mod schema;
-mod settle;
 #[cfg(test)]
 mod tests;
 mod wanted;

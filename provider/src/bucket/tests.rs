@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use cloud::Observed;
 use cloud::bucket as neutral;
-use tfplug::testing::{Core, Refusal};
+use tfplug::testing::{Core, Refusal, Stored};
 use tfplug::{Data, Value};
 
 use super::observe::observe;
@@ -79,6 +79,74 @@ async fn an_import_is_told_how_to_name_a_bucket() {
         refused.errors,
         ["nothing can be imported: \"acme-scans\" names no bucket: aws/NAME or gcp/NAME is expected"]
     );
+}
+
+/// What an import found, what the configuration says, and what is planned at a place.
+#[tokio::test]
+async fn what_comes_to_the_same_as_the_state_is_no_difference() {
+    let core = core().await;
+    let (null, none) = (|| Data::Null, || Data::List(Vec::new()));
+    let rule = |id: Data| {
+        let rule = Data::from([("id", id), ("action", "delete".into()), ("age_days", 7.into())]);
+        vec![("lifecycle_rules", Data::from(vec![rule]))]
+    };
+    let retention = |mode: &str, locked: Data| {
+        vec![("retention", Data::from([("days", 1.into()), ("mode", mode.into()), ("locked", locked)]))]
+    };
+    let open = |locked: Data| retention("governance", locked);
+    let strict = |locked: Data| retention("compliance", locked);
+    let cors = |field: &str, value: Data| {
+        let (origins, methods) = (vec!["https://acme.example"], vec!["GET"]);
+        let rule = Data::from([("origins", origins.into()), ("methods", methods.into()), (field, value)]);
+        vec![("cors", Data::from(vec![rule]))]
+    };
+    let log = |prefix: Data| {
+        vec![("access_log", Data::from([("target_bucket", "logs".into()), ("prefix", prefix)]))]
+    };
+    let age = |seconds: Data| cors("max_age_seconds", seconds);
+    let headers = |headers: Data| cors("allowed_headers", headers);
+    let locked = || ("aws", Data::from([("object_lock", true.into())]));
+    let kept = || vec![locked(), ("versioning", true.into())];
+    for (cloud, found, said, at, expected) in [
+        // Names of rules on Cloud Storage are made up; on S3 they are the rules' own.
+        ("gcp", rule("rule-1".into()), rule(null()), "lifecycle_rules.0.id", "rule-1".into()),
+        ("gcp", rule("rule-1".into()), rule("old".into()), "lifecycle_rules.0.id", "rule-1".into()),
+        ("gcp", rule("new".into()), rule("old".into()), "lifecycle_rules.0.id", "old".into()),
+        ("gcp", rule("new".into()), rule(null()), "lifecycle_rules.0.id", null()),
+        ("aws", rule("rule-1".into()), rule(null()), "lifecycle_rules.0.id", null()),
+        ("aws", rule("rule-1".into()), rule("old".into()), "lifecycle_rules.0.id", "old".into()),
+        // Mode `compliance` locks on Cloud Storage.
+        ("gcp", strict(true.into()), strict(null()), "retention.locked", true.into()),
+        ("gcp", strict(true.into()), open(true.into()), "retention.mode", "compliance".into()),
+        ("gcp", open(false.into()), strict(null()), "retention.mode", "compliance".into()),
+        ("gcp", open(false.into()), strict(null()), "retention.locked", null()),
+        ("aws", strict(false.into()), strict(null()), "retention.locked", false.into()),
+        // Cloud Storage does not tell 0 seconds from none.
+        ("gcp", age(0.into()), age(null()), "cors.0.max_age_seconds", 0.into()),
+        ("aws", age(0.into()), age(null()), "cors.0.max_age_seconds", null()),
+        ("aws", headers(none()), headers(null()), "cors.0.allowed_headers", none()),
+        // Cloud Storage takes the bucket's name for a prefix.
+        ("gcp", log("acme-scans".into()), log(null()), "access_log.prefix", "acme-scans".into()),
+        ("gcp", log("".into()), log(null()), "access_log.prefix", null()),
+        ("aws", log("".into()), log(null()), "access_log.prefix", "".into()),
+        // Versions are kept where Object Lock is wanted, and not where it is found alone.
+        ("aws", kept(), vec![locked()], "versioning", true.into()),
+        ("aws", kept(), Vec::new(), "versioning", null()),
+    ] {
+        let defaults = [("public_access", Data::from("blocked"))].into_iter();
+        let switches = [("uniform_access", true), ("require_tls", true), ("force_destroy", false)];
+        let defaults = defaults.chain(switches.map(|(name, on)| (name, on.into())));
+        let found: Vec<_> = defaults.chain(found).collect();
+        // A state has every attribute.
+        let state: schema::Bucket = tfplug::from_data(bucket(cloud, &found)).expect("a bucket");
+        let state = Stored::new(tfplug::to_data(&state));
+        let planned = core.plan("palisade_bucket", Some(&state), bucket(cloud, &said)).await.expect("a plan");
+        let place = at.split('.').fold(&planned.planned, |data, step| match (data, step.parse::<usize>()) {
+            (Data::List(items), Ok(index)) => &items[index],
+            (data, _) => data.get(step),
+        });
+        assert_eq!(place, &expected, "{cloud} {at}: {said:?} over {found:?}");
+    }
 }
 
 /// Every attribute goes to the neutral bucket and back: what a cloud shows of it, an import finds again.

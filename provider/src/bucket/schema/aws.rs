@@ -3,7 +3,7 @@ use tfplug::{List, Map, Schema, Validator, Value};
 use super::StorageClass;
 
 /// What only S3 has.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Aws {
     /// Whether Object Lock is on without a default `retention`. Cannot be switched off: a change to `false` replaces
     /// the bucket.
@@ -38,7 +38,7 @@ pub(crate) struct Aws {
 }
 
 /// Where a directory bucket lives.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct DirectoryBucket {
     /// The id of an availability zone, such as `use1-az4`.
     #[schema(required)]
@@ -54,7 +54,7 @@ pub(crate) enum Namespace {
 }
 
 /// One Intelligent-Tiering archive configuration.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct IntelligentTiering {
     /// Its name.
     #[schema(required)]
@@ -73,7 +73,7 @@ pub(crate) struct IntelligentTiering {
 }
 
 /// Replication to other buckets.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Replication {
     /// The ARN of the role that copies.
     #[schema(required)]
@@ -84,7 +84,7 @@ pub(crate) struct Replication {
 }
 
 /// One replication rule.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct ReplicationRule {
     /// Its name.
     #[schema(required)]

@@ -3,7 +3,7 @@ use tfplug::{List, Schema, Value};
 use super::StorageClass;
 
 /// What only Cloud Storage has.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Gcp {
     /// The project that the bucket is created in, by its id or number; the provider's when unset. A change replaces the
     /// bucket.
@@ -32,7 +32,7 @@ pub(crate) struct Gcp {
 }
 
 /// Autoclass.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct Autoclass {
     /// The coldest class that objects get: `infrequent` (the default) or `archive`.
     #[schema(optional, computed)]
@@ -47,7 +47,7 @@ pub(crate) enum Rpo {
 }
 
 /// Which networks may reach a bucket.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct IpFilter {
     /// Whether it is `enabled` or `disabled`.
     #[schema(required)]
@@ -74,7 +74,7 @@ pub(crate) enum IpFilterMode {
 }
 
 /// A VPC network and its ranges.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct VpcSource {
     /// `projects/PROJECT/global/networks/NETWORK`.
     #[schema(required)]
@@ -85,7 +85,7 @@ pub(crate) struct VpcSource {
 }
 
 /// Which kinds of encryption new objects may have; a kind that is unset is allowed.
-#[derive(Clone, Debug, Default, PartialEq, Schema)]
+#[derive(Clone, Debug, Default, Schema)]
 pub(crate) struct EncryptionEnforcement {
     /// Keys that Google manages.
     #[schema(optional, computed)]
