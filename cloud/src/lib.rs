@@ -1,7 +1,7 @@
 //! What a bucket, a GPU pool and a budget are on AWS and on Google Cloud, in neutral terms.
 //!
 //! This crate knows the clouds' SDKs and nothing of Terraform or of policies. A caller describes what it
-//! wants ([`bucket::Bucket`]), asks a [`Session`] for the service of one cloud ([`Session::buckets`]) and gets
+//! wants ([`bucket::Bucket`]), makes the service of one cloud with a [`Session`] ([`Kind::service`]) and gets
 //! back what is there ([`Observed`]) or an [`Error`] whose variants it can branch on.
 //!
 //! SDK types stop at files and folders named `aws` and `gcp`.

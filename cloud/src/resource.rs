@@ -6,10 +6,11 @@
 //! are values, never "unset".
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::{Cloud, Error, Operation, Problem};
+use crate::{Cloud, Error, Operation, Problem, Session};
 
 /// A kind of resource: its description in neutral terms, how one is named on a cloud, and what a cloud adds.
 pub trait Kind: Clone + Debug + PartialEq + Send + Sync + 'static {
@@ -38,6 +39,15 @@ pub trait Kind: Clone + Debug + PartialEq + Send + Sync + 'static {
     fn check_change(_change: Change<'_, Self>, _unknown: &dyn Fn(&str) -> bool) -> Vec<Problem> {
         Vec::new()
     }
+
+    /// What serves this kind on a cloud.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found.
+    fn service(
+        session: &Session,
+        cloud: Cloud,
+    ) -> impl Future<Output = Result<Arc<dyn Service<Self>>, Error>> + Send;
 }
 
 /// A resource as it is.

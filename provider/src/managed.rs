@@ -11,7 +11,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloud::{Change, Cloud, Kind, Observed, Operation, Problem, Removal, Scope, Service, Session};
+use cloud::{Change, Cloud, Kind, Observed, Operation, Problem, Removal, Scope, Service};
 use tfplug::schema::{Attribute, Mode};
 use tfplug::{
     Context, Create, Data, Diagnostic, Diagnostics, Failed, Map, Model, Path, Plan, Private, Schema, State,
@@ -78,12 +78,6 @@ pub(crate) trait Form: Common + Model + Clone + Default + Send + Sync + 'static 
     fn goes_with_contents(&self) -> bool {
         false
     }
-
-    /// Those that serve it on a cloud.
-    fn service(
-        session: &Session,
-        cloud: Cloud,
-    ) -> impl Future<Output = Result<Arc<dyn Service<Self::Kind>>, cloud::Error>> + Send;
 
     /// How long each operation may take, as configured or by default.
     fn times(&self) -> Times;
@@ -348,5 +342,5 @@ async fn service<F: Form>(
     cloud: Cloud,
 ) -> Result<Arc<dyn Service<F::Kind>>, Diagnostic> {
     let session = context.provider.session(cloud)?;
-    F::service(session, cloud).await.map_err(|error| errors::error(&format!("reach {cloud}"), &error))
+    F::Kind::service(session, cloud).await.map_err(|error| errors::error(&format!("reach {cloud}"), &error))
 }

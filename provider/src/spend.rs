@@ -125,7 +125,7 @@ impl tfplug::DataSource for DataSource {
         }
         let operation =
             Operation { timeout: Timeouts::times(&Value::Null).read, cancel: context.cancel.clone() };
-        let spend = context.provider.session(cloud)?.spend(cloud, &query, &operation).await;
+        let spend = query.spend(context.provider.session(cloud)?, cloud, &operation).await;
         let spend = spend.map_err(|error| errors::error("read what was spent", &error))?;
         config.currency = spend.currency.into();
         config.total = number(&spend.total);

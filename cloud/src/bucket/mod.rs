@@ -1,8 +1,8 @@
 //! The neutral bucket, on S3 and on Cloud Storage.
 
-pub(crate) mod aws;
+mod aws;
 mod extras;
-pub(crate) mod gcp;
+mod gcp;
 mod key;
 mod unfinished;
 mod url;
@@ -15,8 +15,9 @@ pub use key::BucketKey;
 pub use url::{BucketUrl, UrlError};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::{Change, Cloud, Kind, Problem};
+use crate::{Change, Cloud, Error, Kind, Problem, Service, Session};
 
 /// A bucket as it is wanted, or as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,5 +212,12 @@ impl Kind for Bucket {
             Cloud::Aws => Vec::new(),
             Cloud::Gcp => gcp::check_change(change, unknown),
         }
+    }
+
+    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Self>>, Error> {
+        Ok(match cloud {
+            Cloud::Aws => Arc::new(aws::AwsBuckets::new(Arc::clone(session.aws()))),
+            Cloud::Gcp => session.once(gcp::GcpBuckets::of(session.gcp())).await?,
+        })
     }
 }

@@ -3,14 +3,15 @@
 pub(crate) mod aws;
 pub(crate) mod day;
 mod decimal;
-pub(crate) mod gcp;
+mod gcp;
 mod key;
 
 pub use key::BudgetKey;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::{Cloud, Kind, Problem};
+use crate::{Cloud, Error, Kind, Problem, Service, Session};
 
 /// A budget as it is wanted, or as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -284,5 +285,12 @@ impl Kind for Budget {
             Cloud::Aws => aws::replaced(prior, wanted),
             Cloud::Gcp => gcp::replaced(prior, wanted),
         }
+    }
+
+    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Self>>, Error> {
+        Ok(match cloud {
+            Cloud::Aws => Arc::new(aws::AwsBudgets::new(Arc::clone(session.aws()))),
+            Cloud::Gcp => session.once(gcp::GcpBudgets::of(session.gcp())).await?,
+        })
     }
 }

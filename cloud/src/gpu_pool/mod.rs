@@ -1,11 +1,11 @@
 //! The neutral GPU pool: machines with accelerators that join a Kubernetes cluster (EKS managed node group, GKE node
 //! pool).
 
-pub(crate) mod aws;
+mod aws;
 #[cfg(test)]
 mod bare;
 pub mod catalogue;
-pub(crate) mod gcp;
+mod gcp;
 mod key;
 mod prices;
 
@@ -14,8 +14,9 @@ pub use key::PoolKey;
 pub use prices::{Estimate, PriceError, PriceTable};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::{Cloud, Kind, Problem};
+use crate::{Cloud, Error, Kind, Problem, Service, Session};
 
 /// A pool as it is wanted, or as it is. Always managed: what is no `Option`.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,5 +298,12 @@ impl Kind for GpuPool {
             Cloud::Aws => aws::replaced(prior, wanted),
             Cloud::Gcp => gcp::replaced(prior, wanted),
         }
+    }
+
+    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Self>>, Error> {
+        Ok(match cloud {
+            Cloud::Aws => Arc::new(aws::AwsPools::new(Arc::clone(session.aws()))),
+            Cloud::Gcp => session.once(gcp::GcpPools::of(session.gcp())).await?,
+        })
     }
 }

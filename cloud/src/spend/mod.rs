@@ -1,12 +1,12 @@
 //! What was spent, by time, label, service and account: AWS Cost Explorer. Google Cloud tells it through no API, only
 //! through an export to BigQuery, whose query stands in the error.
 
-pub(crate) mod aws;
+mod aws;
 mod check;
-pub(crate) mod gcp;
+mod gcp;
 
 use crate::budget::{Credits, Filter};
-use crate::{Cloud, Problem};
+use crate::{Cloud, Error, Operation, Problem, Session};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,23 @@ impl SpendQuery {
         match cloud {
             Cloud::Aws => check::check(self),
             Cloud::Gcp => vec![gcp::problem(self)],
+        }
+    }
+
+    /// What was spent on one cloud. AWS charges for each page of the answer.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] when none can be found, else what the service answered. Google Cloud tells it through no API:
+    /// its error has the query to run in BigQuery.
+    pub async fn spend(
+        &self,
+        session: &Session,
+        cloud: Cloud,
+        operation: &Operation,
+    ) -> Result<Spend, Error> {
+        match cloud {
+            Cloud::Aws => aws::spend(session.aws(), self, &operation.start(cloud)).await,
+            Cloud::Gcp => Err(gcp::error(self)),
         }
     }
 }

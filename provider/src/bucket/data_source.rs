@@ -1,5 +1,5 @@
-use cloud::bucket::BucketKey;
-use cloud::{Cloud, Operation, Scope};
+use cloud::bucket::{Bucket, BucketKey};
+use cloud::{Cloud, Kind, Operation, Scope};
 use tfplug::{Context, Diagnostic, Diagnostics, Map, Schema, Value};
 
 use super::observe::observe;
@@ -78,7 +78,7 @@ impl tfplug::DataSource for DataSource {
             Operation { timeout: Timeouts::times(&Value::Null).read, cancel: context.cancel.clone() };
         let doing = format!("read bucket {name:?}");
         let told = |error: cloud::Error| errors::error(&doing, &error);
-        let buckets = context.provider.session(cloud)?.buckets(cloud).await.map_err(told)?;
+        let buckets = Bucket::service(context.provider.session(cloud)?, cloud).await.map_err(told)?;
         let key = BucketKey { cloud, name: name.clone() };
         let observed = buckets.read(&key, Scope::Everything, &operation).await.map_err(told)?;
         let Some(observed) = observed else {

@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use cloud::Observed;
 use cloud::bucket::{Bucket, BucketKey, BucketUrl};
-use cloud::{Cloud, Observed, Service, Session};
 use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, List, Map, Path, Value};
 
@@ -81,10 +80,6 @@ impl Form for schema::Bucket {
 
     fn goes_with_contents(&self) -> bool {
         self.force_destroy.known() == Some(&true)
-    }
-
-    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Bucket>>, cloud::Error> {
-        session.buckets(cloud).await
     }
 
     fn times(&self) -> Times {

@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use cloud::budget::{Budget, BudgetKey};
-use cloud::{Cloud, Observed, Problem, Service, Session};
+use cloud::{Cloud, Observed, Problem};
 use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, Map, Value};
 
@@ -76,10 +75,6 @@ impl Form for schema::Budget {
 
     fn imported(&mut self, provider: &Palisade) {
         settle::import(self, provider);
-    }
-
-    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<Budget>>, cloud::Error> {
-        session.budgets(cloud).await
     }
 
     fn times(&self) -> Times {

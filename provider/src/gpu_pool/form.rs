@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use cloud::gpu_pool::{GpuPool, PoolKey};
-use cloud::{Cloud, Observed, Problem, Service, Session};
+use cloud::{Cloud, Observed, Problem};
 use tfplug::schema::Attribute;
 use tfplug::{Diagnostics, Map, Value};
 
@@ -77,10 +76,6 @@ impl Form for schema::GpuPool {
 
     fn imported(&mut self, provider: &Palisade) {
         settle::import(self, provider);
-    }
-
-    async fn service(session: &Session, cloud: Cloud) -> Result<Arc<dyn Service<GpuPool>>, cloud::Error> {
-        session.gpu_pools(cloud).await
     }
 
     fn times(&self) -> Times {

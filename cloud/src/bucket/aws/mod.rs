@@ -45,12 +45,12 @@ use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of AWS.
-pub(crate) struct AwsBuckets {
+pub(super) struct AwsBuckets {
     clients: Arc<AwsClients>,
 }
 
 impl AwsBuckets {
-    pub(crate) fn new(clients: Arc<AwsClients>) -> Self {
+    pub(super) fn new(clients: Arc<AwsClients>) -> Self {
         AwsBuckets { clients }
     }
 }

@@ -30,11 +30,11 @@ use self::observed::observed;
 use self::to_wire::{Described, Difference, resource_name};
 use super::{Bucket, BucketKey};
 use crate::check::refuse;
-use crate::gcp::Failure;
+use crate::gcp::{Failure, GcpClients};
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The buckets of Google Cloud.
-pub(crate) struct GcpBuckets {
+pub(super) struct GcpBuckets {
     client: StorageControl,
     project: Option<String>,
     /// Whether the endpoint has answered in gRPC.
@@ -42,8 +42,13 @@ pub(crate) struct GcpBuckets {
 }
 
 impl GcpBuckets {
+    /// Those that a session reaches.
+    pub(super) async fn of(clients: &GcpClients) -> Result<Self, Error> {
+        Ok(GcpBuckets::new(clients.storage().await?, clients.project()))
+    }
+
     /// `client` repeats nothing of its own accord; `project` is that of buckets which name none.
-    pub(crate) fn new(client: StorageControl, project: Option<String>) -> Self {
+    pub(super) fn new(client: StorageControl, project: Option<String>) -> Self {
         GcpBuckets { client, project, answered: AtomicBool::new(false) }
     }
 

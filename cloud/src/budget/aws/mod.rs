@@ -34,12 +34,12 @@ use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of AWS.
-pub(crate) struct AwsBudgets {
+pub(super) struct AwsBudgets {
     clients: Arc<AwsClients>,
 }
 
 impl AwsBudgets {
-    pub(crate) fn new(clients: Arc<AwsClients>) -> Self {
+    pub(super) fn new(clients: Arc<AwsClients>) -> Self {
         AwsBudgets { clients }
     }
 }

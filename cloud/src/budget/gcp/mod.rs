@@ -27,17 +27,22 @@ use self::observed::observed;
 use self::to_wire::{Described, Difference};
 use super::{Budget, BudgetKey};
 use crate::check::refuse;
-use crate::gcp::{Calls, Failure, Rest};
+use crate::gcp::{Calls, Failure, GcpClients, Rest};
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The budgets of Google Cloud's billing accounts.
-pub(crate) struct GcpBudgets {
+pub(super) struct GcpBudgets {
     rest: Rest,
     from_before: FromBefore,
 }
 
 impl GcpBudgets {
-    pub(crate) fn new(rest: Rest) -> Self {
+    /// Those that a session reaches.
+    pub(super) async fn of(clients: &GcpClients) -> Result<Self, Error> {
+        Ok(GcpBudgets::new(clients.billing_budgets().await?))
+    }
+
+    pub(super) fn new(rest: Rest) -> Self {
         GcpBudgets { rest, from_before: FromBefore::default() }
     }
 

@@ -32,12 +32,12 @@ use crate::aws::AwsClients;
 use crate::{Change, Cloud, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// EKS managed node groups.
-pub(crate) struct AwsPools {
+pub(super) struct AwsPools {
     clients: Arc<AwsClients>,
 }
 
 impl AwsPools {
-    pub(crate) fn new(clients: Arc<AwsClients>) -> Self {
+    pub(super) fn new(clients: Arc<AwsClients>) -> Self {
         AwsPools { clients }
     }
 }

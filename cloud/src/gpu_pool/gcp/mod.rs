@@ -32,18 +32,23 @@ use self::to_wire::Described;
 use self::update::Planned;
 use super::{Extras, GpuPool, PoolKey};
 use crate::check::refuse;
-use crate::gcp::{Calls, Failure};
+use crate::gcp::{Calls, Failure, GcpClients};
 use crate::{Change, Error, Incomplete, Observed, Operation, Removal, Scope, Service};
 
 /// The GPU pools of Google Cloud.
-pub(crate) struct GcpPools {
+pub(super) struct GcpPools {
     client: ClusterManager,
     project: Option<String>,
 }
 
 impl GcpPools {
+    /// Those that a session reaches.
+    pub(super) async fn of(clients: &GcpClients) -> Result<Self, Error> {
+        Ok(GcpPools::new(clients.container().await?, clients.project()))
+    }
+
     /// `client` repeats nothing of its own accord; `project` is that of pools which name none.
-    pub(crate) fn new(client: ClusterManager, project: Option<String>) -> Self {
+    pub(super) fn new(client: ClusterManager, project: Option<String>) -> Self {
         GcpPools { client, project }
     }
 
