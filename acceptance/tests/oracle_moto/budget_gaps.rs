@@ -58,7 +58,7 @@ pub(crate) const GAPS: &[Gap] = &[
         says: "500",
         aws: "lists them (docs.aws.amazon.com/aws-cost-management/latest/APIReference/\
               API_budgets_DescribeSubscribersForNotification.html)",
-        not: &["thresholds"],
+        not: &["thresholds", "silence"],
         unchanged: &[],
     },
     Gap {
