@@ -62,8 +62,8 @@ impl Session {
         &self.gcp
     }
 
-    /// The one of its type in this session, which is made where there is none: for what knows what earlier operations have
-    /// seen.
+    /// The one of its type in this session, which is made where there is none: for what holds connections, or knows what
+    /// earlier operations have seen.
     pub(crate) async fn once<T: Send + Sync + 'static>(
         &self,
         make: impl Future<Output = Result<T, Error>>,

@@ -1,4 +1,4 @@
-//! Google Cloud: credentials and clients, looked up once.
+//! Google Cloud: credentials, looked up once, and the clients that are made with them.
 
 pub(crate) mod answer;
 mod calls;
